@@ -1,0 +1,49 @@
+package dev.serai.dialect;
+
+import dev.serai.conversation.Usage;
+import dev.serai.error.GatewayError;
+import dev.serai.json.JsonDocument;
+
+/**
+ * One wire format. Stateless and thread-safe; what belongs to one stream lives in the {@link StreamReading} it opens.
+ * Where client and provider speak the same dialect nothing is translated: the JSON is edited where it must be, and every
+ * byte that need not change survives.
+ */
+public interface Dialect {
+    /** The name used in provider files and routes, such as {@code openai-chat}. */
+    String id();
+
+    /**
+     * Reads what routing needs and leaves the rest for the provider to judge.
+     *
+     * @throws dev.serai.error.GatewayException {@code invalid_request_body} if the model or another field that routing
+     *     needs has the wrong type or is missing
+     */
+    ModelRequest readRequest(JsonDocument body);
+
+    /**
+     * The body for a provider that speaks this dialect: {@code model} set, {@code models} removed, usage asked for in a
+     * stream; everything else byte for byte as the client sent it.
+     */
+    byte[] passThrough(ModelRequest request, String model);
+
+    /**
+     * Reads a complete reply (one that was not streamed).
+     *
+     * @return its usage, {@link Usage#NONE} if it states none
+     * @throws UnusableReplyException if the body is no answer of this dialect: an error object under status 200, say
+     */
+    Usage readReply(JsonDocument body) throws UnusableReplyException;
+
+    /** Opens the reading of one streamed reply to {@code request}. */
+    StreamReading openStream(ModelRequest request);
+
+    /** The error as the JSON body of this dialect. */
+    byte[] error(GatewayError error);
+
+    /** The error as the last event of a stream of this dialect, framed as SSE. */
+    byte[] errorEvent(GatewayError error);
+
+    /** Whether this JSON, which came with an error status, is an error envelope of this dialect and may be shown as it is. */
+    boolean isError(JsonDocument body);
+}

@@ -1,0 +1,43 @@
+package dev.serai.dialect;
+
+import dev.serai.conversation.Usage;
+import dev.serai.sse.SseEvent;
+
+/**
+ * Follows one streamed reply, event by event, as it passes through. One instance per stream, one thread at a time; keeps no
+ * event longer than the call.
+ */
+public interface StreamReading {
+    /** What an event means for the stream as a whole. */
+    enum Kind {
+        /** Says nothing yet: a comment, a ping, an opening without content. Commits nothing. */
+        SILENT,
+        /** Carries a part of the answer. The first of these commits the answer to this provider. */
+        CONTENT,
+        /** The provider reports a failure in the stream. */
+        ERROR,
+        /** The terminal event of the dialect. */
+        END
+    }
+
+    /** Where the bytes go that the client shall see. */
+    @FunctionalInterface
+    interface Sink {
+        void write(byte[] bytes, int from, int to);
+    }
+
+    /**
+     * Takes the next event, writes to {@code out} what the client shall see of it (as it came, changed, or nothing), and says
+     * what it is. An event that is no JSON where the dialect wants JSON is {@link Kind#ERROR} and is not written.
+     */
+    Kind on(SseEvent event, Sink out);
+
+    /** Whether the answer is whole: the terminal event came, or all that the dialect demands before it. */
+    boolean isComplete();
+
+    /** What the provider reported in an {@link Kind#ERROR} event, in one line for logs and errors; empty before. */
+    String failure();
+
+    /** The usage stated so far; {@link Usage#NONE} before the provider states any. */
+    Usage usage();
+}
