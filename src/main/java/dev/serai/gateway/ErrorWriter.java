@@ -1,0 +1,20 @@
+package dev.serai.gateway;
+
+import dev.serai.error.GatewayError;
+
+/** How an error looks in the dialect of a request: the one thing the server must know of dialects. Thread-safe. */
+public interface ErrorWriter {
+    /**
+     * The dialect to answer in where no route says it: an unknown path, a request that cannot be read.
+     *
+     * @param path              the request's path, possibly empty
+     * @param anthropicVersion  whether the client sent {@code anthropic-version}
+     */
+    String guessDialect(String path, boolean anthropicVersion);
+
+    /** The error as a JSON body. */
+    byte[] body(String dialect, GatewayError error);
+
+    /** The error as the last event of a stream, framed as SSE. */
+    byte[] event(String dialect, GatewayError error);
+}

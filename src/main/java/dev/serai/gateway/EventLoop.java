@@ -1,0 +1,25 @@
+package dev.serai.gateway;
+
+import io.vertx.core.Context;
+
+/**
+ * The event loop that a request lives on, from its first byte to its last: everything that touches its connections runs here.
+ *
+ * @param context the Vert.x context of the loop's listener
+ * @param thread  the loop's thread, which never changes
+ */
+public record EventLoop(Context context, Thread thread) {
+    /** Captures the loop that the calling thread belongs to. */
+    static EventLoop current(Context context) {
+        return new EventLoop(context, Thread.currentThread());
+    }
+
+    /** Runs the task on the loop: at once if the caller is there already, otherwise soon. Never blocks. */
+    public void run(Runnable task) {
+        if (Thread.currentThread() == thread) {
+            task.run();
+        } else {
+            context.runOnContext(ignored -> task.run());
+        }
+    }
+}

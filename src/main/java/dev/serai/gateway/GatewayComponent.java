@@ -1,0 +1,126 @@
+package dev.serai.gateway;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * The {@code gateway:} component: one HTTP server whose every path is a route. Each event loop has its own listener on the same
+ * port; a request is served on the loop that accepted its connection, without any other thread.
+ *
+ * <p>The port opens when the component starts. It closes to new connections as soon as the first route is stopped; connections
+ * that are open then finish what they are at, and the component's own stop closes the rest.
+ */
+public final class GatewayComponent extends DefaultComponent {
+    private final Vertx vertx;
+    private final GatewayOptions options;
+    private final ErrorWriter errors;
+    private final CallObserver observer;
+    private final Paths paths = new Paths();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile String deployment = "";
+    private volatile boolean draining;
+
+    /** @param vertx closed by whoever made it, never by this component */
+    public GatewayComponent(Vertx vertx, GatewayOptions options, ErrorWriter errors, CallObserver observer) {
+        this.vertx = vertx;
+        this.options = options;
+        this.errors = errors;
+        this.observer = observer;
+    }
+
+    /** The port that is really listened on; of use where 0 was asked for. */
+    public int port() {
+        return listeners.isEmpty() ? 0 : listeners.get(0).port();
+    }
+
+    GatewayOptions options() {
+        return options;
+    }
+
+    ErrorWriter errors() {
+        return errors;
+    }
+
+    CallObserver observer() {
+        return observer;
+    }
+
+    Paths paths() {
+        return paths;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** How many requests are being served. */
+    public int openCalls() {
+        return listeners.stream().mapToInt(Listener::openCalls).sum();
+    }
+
+    void register(GatewayConsumer consumer) {
+        paths.add(consumer);
+    }
+
+    /** The first route to stop says that the whole gateway stops: refuse new connections from now on. */
+    void unregister(GatewayConsumer consumer) {
+        paths.remove(consumer);
+        if (getCamelContext().isStopping() && !draining) {
+            draining = true;
+            listeners.forEach(Listener::drain);
+        }
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        GatewayEndpoint endpoint = new GatewayEndpoint(uri, this, remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        draining = false;
+        // A negative port is Vert.x's way to say "any free one, the same for all instances".
+        int port = options.port() == 0 ? -1 : options.port();
+        deployment = await(vertx.deployVerticle(
+                () -> {
+                    Listener listener = new Listener(this, port);
+                    listeners.add(listener);
+                    return listener;
+                },
+                new DeploymentOptions().setInstances(options.eventLoops())));
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (!deployment.isEmpty()) {
+            await(vertx.undeploy(deployment));
+            deployment = "";
+            listeners.clear();
+        }
+        super.doStop();
+    }
+
+    private <T> T await(Future<T> future) throws Exception {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(
+                    "cannot listen on " + options.host() + ":" + options.port() + ": " + cause.getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("no answer from the event loops within 10 s", e);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.serai.gateway;
+
+import dev.serai.error.ErrorCode;
+import dev.serai.error.GatewayError;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.streams.ReadStream;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a route for each request and writes what the route leaves: a body of {@code byte[]}, {@link Buffer} or text, or a paused
+ * {@link ReadStream} of buffers, which is written as it comes, no faster than the client reads. The exchange is done (its
+ * completions run) when the last byte is written or the client is gone, not when the route returns.
+ */
+public final class GatewayConsumer extends DefaultConsumer implements ShutdownAware {
+    /** The variable that tells the routes which dialect the client speaks. */
+    public static final String DIALECT_VARIABLE = "dialect";
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayConsumer.class);
+
+    private final GatewayComponent component;
+    private final AtomicInteger open = new AtomicInteger();
+
+    GatewayConsumer(GatewayEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.component = (GatewayComponent) endpoint.getComponent();
+    }
+
+    @Override
+    public GatewayEndpoint getEndpoint() {
+        return (GatewayEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        component.register(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        component.unregister(this);
+        super.doStop();
+    }
+
+    /** Called on the event loop of the call. */
+    void handle(ClientCall call) {
+        open.incrementAndGet();
+        Exchange exchange = createExchange(false);
+        exchange.setPattern(ExchangePattern.InOut);
+        exchange.setProperty(ClientCall.PROPERTY, call);
+        exchange.setVariable(DIALECT_VARIABLE, call.dialect());
+        RequestHeaders.copy(call.request().headers(), exchange.getMessage());
+        call.request().response().closeHandler(gone -> call.leave());
+        try {
+            createUoW(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+            write(call, exchange);
+            return;
+        }
+        getAsyncProcessor().process(exchange, doneSync -> call.loop().run(() -> write(call, exchange)));
+        call.requestBody().pauseUnlessAskedFor();
+    }
+
+    private void write(ClientCall call, Exchange exchange) {
+        HttpServerResponse response = call.request().response();
+        if (response.closed()) {
+            call.leave();
+            finish(call, exchange);
+            return;
+        }
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            LOG.atError()
+                    .setCause(failure)
+                    .addKeyValue("request_id", call.requestId())
+                    .log("A route failed and did not answer");
+            writeFailure(call, exchange);
+            return;
+        }
+        Message message = exchange.getMessage();
+        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        if (status != null) {
+            response.setStatusCode(status);
+        }
+        RequestHeaders.writeReply(message, call.request());
+        if (component.isDraining() && call.request().version() != HttpVersion.HTTP_2) {
+            response.putHeader("connection", "close");
+        }
+        if (message.getBody() instanceof ReadStream<?> stream) {
+            writeStream(call, exchange, buffers(stream));
+        } else {
+            writeWhole(call, exchange, bytes(exchange));
+        }
+    }
+
+    /** The last resort: the routes answer their own failures, so this is a bug of theirs or ours. */
+    private void writeFailure(ClientCall call, Exchange exchange) {
+        HttpServerResponse response = call.request().response();
+        response.headers().clear();
+        response.setStatusCode(ErrorCode.INTERNAL_ERROR.status());
+        response.putHeader("content-type", "application/json").putHeader("x-serai-request-id", call.requestId());
+        writeWhole(call, exchange, Buffer.buffer(component.errors().body(call.dialect(), internalError(call))));
+    }
+
+    private static GatewayError internalError(ClientCall call) {
+        String message = "Serai failed to answer; the log says why under the request id " + call.requestId() + ".";
+        return new GatewayError(500, ErrorCode.INTERNAL_ERROR.code(), message, null, call.requestId());
+    }
+
+    private void writeWhole(ClientCall call, Exchange exchange, Buffer bytes) {
+        HttpServerResponse response = call.request().response();
+        response.endHandler(sent -> finish(call, exchange));
+        response.closeHandler(gone -> {
+            call.leave();
+            finish(call, exchange);
+        });
+        ReplyWriter.endAndDiscardRest(call.request(), bytes);
+    }
+
+    private void writeStream(ClientCall call, Exchange exchange, ReadStream<Buffer> stream) {
+        HttpServerRequest request = call.request();
+        HttpServerResponse response = request.response();
+        response.setChunked(true);
+        stream.pipe().endOnFailure(false).to(response).onComplete(piped -> {
+            if (piped.failed() && !response.closed()) {
+                breakOff(call, piped.cause());
+            }
+            if (piped.failed()) {
+                call.leave();
+            }
+            finish(call, exchange);
+        });
+    }
+
+    /** A stream that broke ends with an error the client can read, and without a clean end that it could mistake for success. */
+    private void breakOff(ClientCall call, Throwable cause) {
+        HttpServerResponse response = call.request().response();
+        GatewayError error = cause instanceof StreamFailure failure
+                ? failure.toError(call.requestId())
+                : internalError(call);
+        response.write(Buffer.buffer(component.errors().event(call.dialect(), error)))
+                .onComplete(written -> {
+                    if (call.request().version() == HttpVersion.HTTP_2) {
+                        response.reset(2);
+                    } else {
+                        call.connection().close();
+                    }
+                });
+    }
+
+    private void finish(ClientCall call, Exchange exchange) {
+        if (exchange.getProperty(ClientCall.PROPERTY) == null) {
+            return;
+        }
+        component.observer().ended(call, exchange);
+        exchange.removeProperty(ClientCall.PROPERTY);
+        open.decrementAndGet();
+        call.ended();
+        doneUoW(exchange);
+        releaseExchange(exchange, false);
+    }
+
+    @SuppressWarnings("unchecked") // the contract of this component: streams are of buffers
+    private static ReadStream<Buffer> buffers(ReadStream<?> stream) {
+        return (ReadStream<Buffer>) stream;
+    }
+
+    private static Buffer bytes(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof Buffer buffer) {
+            return buffer;
+        }
+        byte[] bytes = body == null ? null : exchange.getMessage().getBody(byte[].class);
+        return bytes == null ? Buffer.buffer() : Buffer.buffer(bytes);
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return false;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return open.get();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // nothing to prepare: stopping the consumer stops the intake
+    }
+}

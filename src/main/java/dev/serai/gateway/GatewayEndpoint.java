@@ -1,0 +1,74 @@
+package dev.serai.gateway;
+
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * {@code gateway:/path?methods=POST&dialect=openai-chat}: requests for one path. A path that ends in {@code /*} takes every path
+ * below it.
+ */
+public final class GatewayEndpoint extends DefaultEndpoint {
+    private final String path;
+    private final boolean prefix;
+    private Set<String> methods = Set.of("POST");
+    private String dialect = "openai-chat";
+
+    GatewayEndpoint(String uri, GatewayComponent component, String path) {
+        super(uri, component);
+        String absolute = path.startsWith("/") ? path : "/" + path;
+        this.prefix = absolute.endsWith("/*");
+        this.path = prefix ? absolute.substring(0, absolute.length() - 1) : absolute;
+    }
+
+    /** The path served; with its closing slash if it is a prefix. */
+    public String getPath() {
+        return path;
+    }
+
+    public boolean isPrefix() {
+        return prefix;
+    }
+
+    /** The HTTP methods taken, separated by commas; others are answered with 405. Default {@code POST}. */
+    public String getMethods() {
+        return String.join(",", methods);
+    }
+
+    public void setMethods(String methods) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : methods.split(",", -1)) {
+            names.add(name.strip().toUpperCase(Locale.ROOT));
+        }
+        this.methods = Set.copyOf(names);
+    }
+
+    Set<String> getMethodSet() {
+        return methods;
+    }
+
+    /** The dialect that clients of this path speak; errors are written in it. */
+    public String getDialect() {
+        return dialect;
+    }
+
+    public void setDialect(String dialect) {
+        this.dialect = dialect;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        GatewayConsumer consumer = new GatewayConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException("gateway: receives requests; to send one, use upstream:");
+    }
+}

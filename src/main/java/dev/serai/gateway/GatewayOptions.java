@@ -1,0 +1,68 @@
+package dev.serai.gateway;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits and the place of one HTTP server.
+ *
+ * @param host          address to listen on
+ * @param port          port, 0 for any free one
+ * @param eventLoops    how many listeners share the port
+ * @param maxBodyBytes  largest request body, also after decompression
+ * @param maxHeaderBytes largest sum of request headers
+ * @param maxUrlBytes   longest request line
+ * @param bodyTimeout   how long a client may take to send a body that is being waited for
+ * @param idleTimeout   how long a connection without a request stays open; also the time for the first request's headers
+ * @param tls           certificate and key, or null for plain HTTP
+ */
+public record GatewayOptions(
+        String host,
+        int port,
+        int eventLoops,
+        int maxBodyBytes,
+        int maxHeaderBytes,
+        int maxUrlBytes,
+        Duration bodyTimeout,
+        Duration idleTimeout,
+        @Nullable Tls tls) {
+
+    /** PEM files of the server's certificate chain and private key. */
+    public record Tls(Path certificate, Path key) {}
+
+    /** The shipped limits. */
+    public static GatewayOptions on(String host, int port) {
+        int eventLoops = Math.max(2, Runtime.getRuntime().availableProcessors());
+        return new GatewayOptions(
+                host,
+                port,
+                eventLoops,
+                32 << 20,
+                64 << 10,
+                8 << 10,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(75),
+                null);
+    }
+
+    public GatewayOptions withMaxBodyBytes(int bytes) {
+        return new GatewayOptions(
+                host, port, eventLoops, bytes, maxHeaderBytes, maxUrlBytes, bodyTimeout, idleTimeout, tls);
+    }
+
+    public GatewayOptions withEventLoops(int loops) {
+        return new GatewayOptions(
+                host, port, loops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, bodyTimeout, idleTimeout, tls);
+    }
+
+    public GatewayOptions withTimeouts(Duration body, Duration idle) {
+        return new GatewayOptions(
+                host, port, eventLoops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, body, idle, tls);
+    }
+
+    public GatewayOptions withTls(@Nullable Tls files) {
+        return new GatewayOptions(
+                host, port, eventLoops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, bodyTimeout, idleTimeout, files);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.serai.gateway;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Which headers pass between a connection and a message. */
+final class RequestHeaders {
+    /** Belong to the connection or are set by the server itself. */
+    private static final Set<String> NOT_WRITTEN = Set.of(
+            "connection", "content-length", "date", "host", "keep-alive", "proxy-authenticate", "proxy-authorization",
+            "te", "trailer", "transfer-encoding", "upgrade");
+
+    private RequestHeaders() {}
+
+    /** All headers of a request but those that would steer Camel. A repeated header becomes a list with commas (RFC 9110, 5.3). */
+    static void copy(MultiMap headers, Message message) {
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey();
+            if (isCamel(name)) {
+                continue;
+            }
+            String before = message.getHeader(name, String.class);
+            message.setHeader(name, before == null ? header.getValue() : before + ", " + header.getValue());
+        }
+    }
+
+    /**
+     * The message's headers as the response's. What a client sent is never sent back, however carelessly a route leaves it in the
+     * message: a header still holding the very object that came in is an echo, not an answer.
+     */
+    static void writeReply(Message message, HttpServerRequest request) {
+        if (!message.hasHeaders()) {
+            return;
+        }
+        HttpServerResponse response = request.response();
+        for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
+            String name = header.getKey();
+            Object value = header.getValue();
+            if (value != null && !isCamel(name) && !isNotWritten(name) && !isEcho(name, value, request)) {
+                response.putHeader(name, value.toString());
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // identity is the point: an equal value that a route set itself is an answer
+    private static boolean isEcho(String name, Object value, HttpServerRequest request) {
+        String first = request.getHeader(name);
+        if (first == null || first == value) {
+            return first != null;
+        }
+        List<String> sent = request.headers().getAll(name);
+        return sent.size() > 1 && String.join(", ", sent).equals(value);
+    }
+
+    private static boolean isCamel(@Nullable String name) {
+        return name == null || name.regionMatches(true, 0, "Camel", 0, 5);
+    }
+
+    private static boolean isNotWritten(String name) {
+        return NOT_WRITTEN.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,226 @@
+package dev.serai.upstream;
+
+import dev.serai.dialect.StreamReading;
+import dev.serai.gateway.ClientCall;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to one provider, on one event loop. Settles exactly once: with an answer the client may see (for a stream, when its
+ * first content is there) or with an {@link UpstreamException}. Whatever arrives after that is of no interest.
+ */
+final class Attempt {
+    private static final long CANCEL = 8; // HTTP/2 error code, RFC 9113, 7
+
+    private final UpstreamEndpoint endpoint;
+    private final Context context;
+    private final Vertx vertx;
+    private final @Nullable ClientCall call;
+    private final Exchange exchange;
+    private final AsyncCallback callback;
+    private final @Nullable StreamReading reading;
+    private @Nullable HttpClientRequest request;
+    private Runnable whenGone = () -> fail(new Outcome.Cancelled());
+    private long deadline = -1;
+    private boolean settled;
+
+    Attempt(
+            UpstreamEndpoint endpoint,
+            Context context,
+            @Nullable ClientCall call,
+            Exchange exchange,
+            AsyncCallback callback,
+            @Nullable StreamReading reading) {
+        this.endpoint = endpoint;
+        this.context = context;
+        this.vertx = context.owner();
+        this.call = call;
+        this.exchange = exchange;
+        this.callback = callback;
+        this.reading = reading;
+    }
+
+    void start(RequestOptions options, byte[] body) {
+        if (call != null) {
+            call.whenGone(whenGone);
+        }
+        if (settled) {
+            return;
+        }
+        UpstreamHeaders.write(exchange.getMessage(), options);
+        deadline = vertx.setTimer(
+                endpoint.attemptTimeout().toMillis(), late -> fail(new Outcome.TimedOut(endpoint.attemptTimeout())));
+        boolean tls = Boolean.TRUE.equals(options.isSsl());
+        endpoint.component().client(context, tls).request(options).onComplete(connected -> {
+            if (connected.failed()) {
+                fail(new Outcome.Unreachable(Reasons.of(connected.cause())));
+            } else if (settled) {
+                abort(connected.result());
+            } else {
+                send(connected.result(), body);
+            }
+        });
+    }
+
+    private void send(HttpClientRequest connected, byte[] body) {
+        request = connected;
+        connected.send(Buffer.buffer(body)).onComplete(answered -> {
+            if (settled) {
+                return;
+            }
+            if (answered.failed()) {
+                fail(lost(answered.cause()));
+            } else {
+                answered(answered.result());
+            }
+        });
+    }
+
+    private void answered(HttpClientResponse response) {
+        if (response.statusCode() < 200 || response.statusCode() > 299) {
+            readRefusal(response);
+        } else if (isEventStream(response)) {
+            readStream(response);
+        } else {
+            readWhole(response);
+        }
+    }
+
+    private void readRefusal(HttpClientResponse response) {
+        collect(response, endpoint.component().options().maxErrorBytes(), true, body -> {
+            Map<String, String> headers = new HashMap<>();
+            response.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+            fail(new Outcome.Refused(response.statusCode(), Map.copyOf(headers), body.getBytes()));
+        });
+    }
+
+    private void readWhole(HttpClientResponse response) {
+        int limit = endpoint.component().options().maxReplyBytes();
+        collect(response, limit, false, body -> {
+            UpstreamHeaders.replaceWithReply(exchange.getMessage(), response);
+            exchange.getMessage().setBody(body.getBytes());
+            forgetClient();
+            settle();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Collected {
+        void accept(Buffer body);
+    }
+
+    /** Reads a body up to a limit. Behind it: take what there is and close the connection, or fail. */
+    private void collect(HttpClientResponse response, int limit, boolean cutOff, Collected whenRead) {
+        Buffer body = Buffer.buffer();
+        response.exceptionHandler(broken -> {
+            if (!settled) {
+                fail(cutOff ? lost(broken) : new Outcome.Reset("the answer broke off: " + Reasons.of(broken)));
+            }
+        });
+        response.endHandler(end -> {
+            if (!settled) {
+                request = null; // read to its end: the connection is the pool's again
+                whenRead.accept(body);
+            }
+        });
+        response.handler(chunk -> {
+            if (settled) {
+                return;
+            }
+            int room = limit - body.length();
+            body.appendBuffer(chunk.length() > room ? chunk.slice(0, room) : chunk);
+            if (chunk.length() > room && cutOff) {
+                whenRead.accept(body);
+            } else if (chunk.length() > room) {
+                fail(new Outcome.Unusable("answered with more than " + limit + " bytes"));
+            }
+        });
+    }
+
+    private void readStream(HttpClientResponse response) {
+        StreamReading known = reading == null ? new RawReading() : reading;
+        ReplyStream stream = new ReplyStream(response, known, endpoint, vertx, this::abortUpstream);
+        if (call != null) {
+            whenGone = () -> {
+                fail(new Outcome.Cancelled());
+                stream.cancel();
+            };
+            call.whenGone(whenGone);
+        }
+        stream.onEnd(outcome -> forgetClient());
+        stream.start(failure -> {
+            if (failure != null) {
+                fail(failure);
+            } else if (!settled) {
+                UpstreamHeaders.replaceWithReply(exchange.getMessage(), response);
+                exchange.getMessage().setBody(stream);
+                settle();
+            }
+        });
+    }
+
+    private static boolean isEventStream(HttpClientResponse response) {
+        String type = response.getHeader("content-type");
+        return type != null && type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
+    }
+
+    private static Outcome.Failure lost(Throwable cause) {
+        return cause instanceof ConnectException
+                ? new Outcome.Unreachable(Reasons.of(cause))
+                : new Outcome.Reset(Reasons.of(cause));
+    }
+
+    private void fail(Outcome.Failure outcome) {
+        if (settled) {
+            return;
+        }
+        settled = true; // before the abort: closing the connection reports failures of its own
+        abortUpstream();
+        forgetClient();
+        exchange.setException(new UpstreamException(outcome));
+        settle();
+    }
+
+    private void settle() {
+        settled = true;
+        if (deadline >= 0) {
+            vertx.cancelTimer(deadline);
+        }
+        callback.done(false);
+    }
+
+    private void forgetClient() {
+        if (call != null) {
+            call.clearWhenGone(whenGone);
+        }
+    }
+
+    private void abortUpstream() {
+        HttpClientRequest current = request;
+        request = null;
+        if (current != null) {
+            abort(current);
+        }
+    }
+
+    /** An HTTP/1.1 connection with half an answer in it cannot be used again; an HTTP/2 stream can end alone. */
+    private static void abort(HttpClientRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.reset(CANCEL);
+        } else {
+            request.connection().close();
+        }
+    }
+}

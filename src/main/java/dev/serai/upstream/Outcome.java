@@ -1,0 +1,57 @@
+package dev.serai.upstream;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** What became of an attempt. Every attempt has exactly one outcome. */
+public sealed interface Outcome {
+    /** The provider answered, to the end. */
+    record Answered(int status) implements Outcome {}
+
+    /** Anything but an answer. {@link #reason} is one line for logs and errors, without secrets. */
+    sealed interface Failure extends Outcome {
+        String reason();
+    }
+
+    /**
+     * The provider said no with an HTTP status: an error, or a redirect, which is never followed.
+     *
+     * @param status  300 to 599
+     * @param headers the answer's headers, names in lower case
+     * @param body    the answer's body, cut off behind {@link UpstreamOptions#maxErrorBytes()}
+     */
+    record Refused(int status, Map<String, String> headers, byte[] body) implements Failure {
+        @Override
+        public String reason() {
+            return "answered with status " + status;
+        }
+    }
+
+    /** No connection: name resolution, connecting, TLS, or no free place in the pool. Nothing was sent. */
+    record Unreachable(String reason) implements Failure {}
+
+    /** The connection was lost after the request was (partly) sent and before any content came. */
+    record Reset(String reason) implements Failure {}
+
+    /** A clock ran out before any content came. */
+    record TimedOut(Duration limit) implements Failure {
+        @Override
+        public String reason() {
+            return "gave no content within " + limit.toMillis() + " ms";
+        }
+    }
+
+    /** An answer with a success status that is none: an error event, HTML, cut-off JSON, nothing at all. */
+    record Unusable(String reason) implements Failure {}
+
+    /** The stream failed after content had been passed on: cut, stalled, an error event, or no terminal event. */
+    record Broken(String reason) implements Failure {}
+
+    /** The client left. Says nothing about the provider. */
+    record Cancelled() implements Failure {
+        @Override
+        public String reason() {
+            return "the client left";
+        }
+    }
+}

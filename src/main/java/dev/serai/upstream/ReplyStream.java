@@ -1,0 +1,262 @@
+package dev.serai.upstream;
+
+import dev.serai.dialect.StreamReading;
+import dev.serai.sse.SseEvent;
+import dev.serai.sse.SseException;
+import dev.serai.sse.SseReader;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.streams.ReadStream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider's event stream on its way to the client. Until the first content it collects; from then on every chunk that arrives
+ * is handed on at once, and demand is passed back, so that a client that reads slowly slows the provider down. It ends cleanly
+ * only if the answer was whole. All calls on one event loop.
+ */
+public final class ReplyStream implements ReadStream<Buffer> {
+    /** What a provider may send before its first content (comments, an opening) before it is taken for a flood. */
+    private static final int MAX_OPENING_BYTES = 1 << 20;
+
+    /** After the terminal event the connection has this long to end the response before it is closed. */
+    private static final long MAX_TAIL_MILLIS = 1_000;
+
+    /** Told once whether the stream began: null if it did. */
+    @FunctionalInterface
+    interface Begun {
+        void accept(Outcome.@Nullable Failure failure);
+    }
+
+    private enum State {
+        OPENING,
+        FLOWING,
+        ENDED
+    }
+
+    private final HttpClientResponse source;
+    private final StreamReading reading;
+    private final SseReader events;
+    private final StreamClock clock;
+    private final Vertx vertx;
+    private final Runnable abort;
+    private Buffer ready = Buffer.buffer();
+    private State state = State.OPENING;
+    private long demand;
+    private boolean tailDelivered;
+    private @Nullable UpstreamException failure;
+    private Begun begun = nothing -> {};
+    private Consumer<Outcome> onEnd = nothing -> {};
+    private @Nullable Handler<Buffer> handler;
+    private @Nullable Handler<Void> endHandler;
+    private @Nullable Handler<Throwable> exceptionHandler;
+
+    ReplyStream(
+            HttpClientResponse source, StreamReading reading, UpstreamEndpoint endpoint, Vertx vertx, Runnable abort) {
+        this.source = source;
+        this.reading = reading;
+        this.events = new SseReader(endpoint.component().options().maxEventBytes());
+        this.clock = new StreamClock(vertx, endpoint.idleTimeout(), endpoint.longestStream(), this::broken);
+        this.vertx = vertx;
+        this.abort = abort;
+    }
+
+    /** What was read of the stream so far; its usage is final when the stream has ended. */
+    public StreamReading reading() {
+        return reading;
+    }
+
+    /** Adds somebody to tell, once, what became of the stream. */
+    public void onEnd(Consumer<Outcome> listener) {
+        onEnd = onEnd.andThen(listener);
+    }
+
+    void start(Begun whenBegun) {
+        begun = whenBegun;
+        source.exceptionHandler(cause -> lost(Reasons.of(cause)));
+        source.endHandler(end -> sourceEnded());
+        source.handler(this::received);
+    }
+
+    /** The client has left: nothing more is delivered, the provider's connection is closed. */
+    void cancel() {
+        if (state != State.ENDED) {
+            ready = Buffer.buffer();
+            end(new Outcome.Cancelled());
+        }
+    }
+
+    private void received(Buffer chunk) {
+        if (state == State.ENDED) {
+            return;
+        }
+        try {
+            events.feed(chunk.getBytes(), this::event);
+        } catch (SseException e) {
+            broken(String.valueOf(e.getMessage()));
+        }
+        if (state == State.OPENING && ready.length() > MAX_OPENING_BYTES) {
+            broken("sent " + MAX_OPENING_BYTES + " bytes without content");
+        }
+        deliver();
+        if (state == State.FLOWING && demand > 0 && demand < Long.MAX_VALUE) {
+            source.fetch(1); // the chunk completed no event, and whoever waits for one still waits
+        }
+    }
+
+    private void event(SseEvent event) {
+        if (state == State.ENDED) {
+            return;
+        }
+        switch (reading.on(event, this::append)) {
+            case SILENT -> {}
+            case CONTENT -> content();
+            case ERROR -> broken("reported an error in the stream: " + reading.failure());
+            case END -> {
+                content();
+                finish();
+            }
+        }
+    }
+
+    private void append(byte[] bytes, int from, int to) {
+        ready.appendBytes(bytes, from, to - from);
+    }
+
+    private void content() {
+        clock.content();
+        if (state == State.OPENING) {
+            state = State.FLOWING;
+            source.pause(); // until the client's side asks for more
+            clock.start();
+            begun.accept(null);
+        }
+    }
+
+    /** The terminal event came: the answer is whole, whatever the connection does next. */
+    private void finish() {
+        source.resume(); // what is left is thrown away, so that the connection can be used again
+        long timer = vertx.setTimer(MAX_TAIL_MILLIS, late -> abort.run());
+        source.exceptionHandler(ignored -> vertx.cancelTimer(timer));
+        source.endHandler(ended -> vertx.cancelTimer(timer));
+        end(new Outcome.Answered(source.statusCode()));
+    }
+
+    private void sourceEnded() {
+        if (state == State.ENDED) {
+            return;
+        }
+        if (state == State.FLOWING && reading.isComplete()) {
+            end(new Outcome.Answered(source.statusCode()));
+        } else {
+            broken(state == State.OPENING ? "ended without content" : "ended before the answer was complete");
+        }
+    }
+
+    /** The connection is gone. If the answer was whole by then, that does no harm. */
+    private void lost(String reason) {
+        if (state == State.OPENING) {
+            end(new Outcome.Reset(reason));
+        } else if (state == State.FLOWING && reading.isComplete()) {
+            end(new Outcome.Answered(source.statusCode()));
+        } else {
+            broken(reason);
+        }
+    }
+
+    private void broken(String reason) {
+        if (state != State.ENDED) {
+            end(state == State.OPENING ? new Outcome.Unusable(reason) : new Outcome.Broken(reason));
+        }
+    }
+
+    private void end(Outcome outcome) {
+        boolean opening = state == State.OPENING;
+        state = State.ENDED;
+        clock.stop();
+        if (outcome instanceof Outcome.Failure failed) {
+            failure = new UpstreamException(failed);
+            if (opening) {
+                begun.accept(failed);
+            } else {
+                abort.run();
+            }
+        }
+        onEnd.accept(outcome);
+        deliver();
+    }
+
+    /** Hands on what is ready, as far as it is asked for; then the end or the failure. */
+    private void deliver() {
+        if (ready.length() > 0 && demand > 0 && handler != null && state != State.OPENING) {
+            if (demand != Long.MAX_VALUE) {
+                demand--;
+            }
+            Buffer out = ready;
+            ready = Buffer.buffer();
+            handler.handle(out);
+        }
+        boolean cancelled = failure != null && failure.outcome() instanceof Outcome.Cancelled;
+        if (state == State.ENDED && !tailDelivered && ready.length() == 0 && (demand > 0 || cancelled)) {
+            deliverTail();
+        }
+    }
+
+    private void deliverTail() {
+        if (failure == null && endHandler != null) {
+            tailDelivered = true;
+            endHandler.handle(null);
+        } else if (failure != null && exceptionHandler != null) {
+            tailDelivered = true;
+            exceptionHandler.handle(failure);
+        }
+    }
+
+    @Override
+    public ReplyStream handler(@Nullable Handler<Buffer> newHandler) {
+        handler = newHandler;
+        return this;
+    }
+
+    @Override
+    public ReplyStream endHandler(@Nullable Handler<Void> newHandler) {
+        endHandler = newHandler;
+        return this;
+    }
+
+    @Override
+    public ReplyStream exceptionHandler(@Nullable Handler<Throwable> newHandler) {
+        exceptionHandler = newHandler;
+        return this;
+    }
+
+    @Override
+    public ReplyStream pause() {
+        demand = 0;
+        clock.pause();
+        if (state == State.FLOWING) {
+            source.pause();
+        }
+        return this;
+    }
+
+    @Override
+    public ReplyStream resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public ReplyStream fetch(long amount) {
+        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        clock.resume();
+        deliver();
+        if (state == State.FLOWING && demand == Long.MAX_VALUE) {
+            source.resume();
+        } else if (state == State.FLOWING && demand > 0) {
+            source.fetch(demand);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.serai.upstream;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemTrustOptions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * The {@code upstream:} component: sends one request to one provider without ever blocking. Each event loop has its own pools,
+ * so that a connection and the request it serves never leave their thread.
+ */
+public final class UpstreamComponent extends DefaultComponent {
+    private static final int MAX_HTTP2_CONNECTIONS = 64;
+
+    private final Vertx vertx;
+    private final UpstreamOptions options;
+    private final Map<Context, Clients> clients = new ConcurrentHashMap<>();
+
+    /** The pools of one event loop. HTTP/2 is agreed on inside TLS; without TLS it is HTTP/1.1. */
+    private record Clients(HttpClient plain, HttpClient tls) {}
+
+    /** @param vertx closed by whoever made it, never by this component */
+    public UpstreamComponent(Vertx vertx, UpstreamOptions options) {
+        this.vertx = vertx;
+        this.options = options;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    UpstreamOptions options() {
+        return options;
+    }
+
+    /** The pool for a scheme on an event loop. */
+    HttpClient client(Context loop, boolean tls) {
+        Clients pools = clients.get(loop);
+        if (pools == null) {
+            pools = clients.computeIfAbsent(loop, key -> new Clients(plainClient(), tlsClient()));
+        }
+        return tls ? pools.tls() : pools.plain();
+    }
+
+    private HttpClient plainClient() {
+        return vertx.createHttpClient(common());
+    }
+
+    private HttpClient tlsClient() {
+        HttpClientOptions http = common()
+                .setSsl(true)
+                .setVerifyHost(true)
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2MaxPoolSize(MAX_HTTP2_CONNECTIONS)
+                .setSslHandshakeTimeout(options.connectTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(java.util.concurrent.TimeUnit.MILLISECONDS);
+        if (options.trustPem() != null) {
+            http.setTrustOptions(
+                    new PemTrustOptions().addCertPath(options.trustPem().toString()));
+        }
+        return vertx.createHttpClient(http);
+    }
+
+    private HttpClientOptions common() {
+        return new HttpClientOptions()
+                .setConnectTimeout((int) options.connectTimeout().toMillis())
+                .setKeepAliveTimeout((int) options.idleConnection().toSeconds())
+                .setHttp2KeepAliveTimeout((int) options.idleConnection().toSeconds())
+                .setMaxPoolSize(options.maxConnections())
+                .setMaxWaitQueueSize(0)
+                .setMaxHeaderSize(options.maxHeaderBytes())
+                .setMaxInitialLineLength(options.maxHeaderBytes())
+                .setDecompressionSupported(true);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        UpstreamEndpoint endpoint = new UpstreamEndpoint(uri, this);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        for (Clients pools : clients.values()) {
+            pools.plain().close();
+            pools.tls().close();
+        }
+        clients.clear();
+        super.doStop();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.serai.upstream;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Which headers pass between a message and the connection to a provider. */
+final class UpstreamHeaders {
+    /** Belong to one connection (RFC 9110, 7.6.1) or are set by the client itself. */
+    private static final Set<String> CONNECTION = Set.of(
+            "accept-encoding",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "expect",
+            "host",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private UpstreamHeaders() {}
+
+    /** The message's headers as the request's. Compression is accepted but not asked for: it would hold back small events. */
+    static void write(Message message, RequestOptions request) {
+        MultiMap headers = HttpHeaders.headers();
+        for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
+            if (header.getValue() != null && passes(header.getKey())) {
+                headers.set(header.getKey(), header.getValue().toString());
+            }
+        }
+        headers.set("accept-encoding", "identity");
+        request.setHeaders(headers);
+    }
+
+    /** After the call the message carries the answer's headers alone: nothing of the request can leak into the reply. */
+    static void replaceWithReply(Message message, HttpClientResponse response) {
+        message.getHeaders().clear();
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, response.statusCode());
+        for (Map.Entry<String, String> header : response.headers()) {
+            if (passes(header.getKey())) {
+                message.setHeader(header.getKey(), header.getValue());
+            }
+        }
+    }
+
+    private static boolean passes(String name) {
+        return !name.regionMatches(true, 0, "Camel", 0, 5) && !CONNECTION.contains(name.toLowerCase(Locale.ROOT));
+    }
+}
