@@ -26,8 +26,14 @@ public record Usage(
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, 0, 0);
 
     public Usage {
-        if (input < 0 || cacheRead < 0 || cacheWrite5m < 0 || cacheWrite1h < 0 || inputAudio < 0 || output < 0
-                || reasoning < 0 || outputAudio < 0) {
+        if (input < 0
+                || cacheRead < 0
+                || cacheWrite5m < 0
+                || cacheWrite1h < 0
+                || inputAudio < 0
+                || output < 0
+                || reasoning < 0
+                || outputAudio < 0) {
             throw new IllegalArgumentException("token counts are never negative");
         }
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param param     the request field at fault, or null
  * @param requestId the id that leads to the log
  */
-public record GatewayError(int status, String code, String message, @Nullable String param, String requestId) {
+public record GatewayError(
+        int status, String code, String message, @Nullable String param, String requestId) {
     public GatewayError {
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("not an error status: " + status);

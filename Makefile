@@ -1,0 +1,52 @@
+# What a person does with this repository. `make` alone lists it.
+
+MVN       ?= mvn -B -ntp
+JAVA      ?= java
+JAVA_OPTS ?=
+SERAI_HOME ?= data
+export SERAI_HOME
+
+# One line per thing that matters: warnings, errors, and how many tests ran.
+QUIET := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+SUMMARY := $(QUIET) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info
+
+JAR := target/serai.jar
+SOURCES := pom.xml LICENSE $(wildcard .mvn/*) $(shell find src/main routes config -type f 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run build test format e2e bench bench-quick clean
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(JAR) ## Build if needed, then start the gateway with the routes and config of this folder
+	@exec $(JAVA) $(JAVA_OPTS) -jar $(JAR) --routes routes --config config
+
+build: $(JAR) ## Leave one executable jar, target/serai.jar
+
+test: ## Run every test and check the format
+	$(MVN) $(SUMMARY) verify
+
+format: ## Format every source file
+	$(MVN) $(QUIET) spotless:apply
+
+e2e: $(JAR) ## Run the npm clients of OpenAI and Anthropic against the built jar (needs Node)
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+	  cd e2e && npm ci --no-audit --no-fund && node --test; \
+	else \
+	  echo "make e2e: skipped, because Node.js is not installed here"; \
+	fi
+
+bench: $(JAR) ## Measure the gateway beside a bare proxy and a direct call (about 15 minutes)
+	$(MAKE) -C bench run
+
+bench-quick: $(JAR) ## The same with one short round: does it run, not how fast is it
+	$(MAKE) -C bench quick
+
+clean: ## Remove everything that was built
+	rm -rf target bench/target e2e/node_modules
+
+$(JAR): $(SOURCES)
+	$(MVN) $(QUIET) -Dmaven.test.skip -Dcyclonedx.skip package
+	@touch $@
