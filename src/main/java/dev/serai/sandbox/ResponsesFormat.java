@@ -126,7 +126,7 @@ final class ResponsesFormat implements Format {
 
     private static ObjectNode usage(Take take) {
         ObjectNode usage = Json.object().put("input_tokens", take.inputTokens());
-        usage.putObject("input_tokens_details").put("cached_tokens", 0);
+        usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
         usage.put("output_tokens", take.outputTokens());
         usage.putObject("output_tokens_details").put("reasoning_tokens", 0);
         return usage.put("total_tokens", take.inputTokens() + take.outputTokens());
