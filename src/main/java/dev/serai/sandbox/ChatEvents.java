@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The chunks of a streamed chat completion: role, content, finish; usage in a chunk of its own for those who ask for it. */
+/** The chunks of a streamed chat completion: role, content, finish; then usage, for those who ask for it. */
 final class ChatEvents implements EventWriter {
     private final Take take;
     private final boolean usageWanted;

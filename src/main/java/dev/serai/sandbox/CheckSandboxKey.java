@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Lets nobody in who has not the sandbox's own key: a client's access key that came through would be noticed here. */
+/** Lets nobody in without the sandbox's own key: a client's access key that came through is noticed here. */
 final class CheckSandboxKey implements Processor {
     private static final String BEARER = "Bearer ";
 

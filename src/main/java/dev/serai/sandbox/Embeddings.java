@@ -7,7 +7,7 @@ import dev.serai.error.GatewayException;
 import dev.serai.sandbox.Script.Words;
 import java.util.List;
 
-/** <a href="https://platform.openai.com/docs/api-reference/embeddings">OpenAI's embeddings</a>, of the model {@code embed}. */
+/** <a href="https://platform.openai.com/docs/api-reference/embeddings">OpenAI's embeddings</a>. */
 final class Embeddings {
     private static final int DEFAULT_DIMENSIONS = 8;
     private static final int MAX_DIMENSIONS = 4096;

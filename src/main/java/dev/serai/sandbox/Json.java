@@ -10,6 +10,7 @@ import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,9 @@ final class Json {
         return JsonNodeFactory.instance.arrayNode().addAll(List.of(elements));
     }
 
+    /** Half a surrogate pair, which JSON can escape and UTF-8 cannot express, becomes a question mark. */
     static byte[] bytes(JsonNode tree) {
-        try {
-            return MAPPER.writeValueAsBytes(tree);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return tree.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** @throws GatewayException if the body is no JSON object */
@@ -78,7 +76,7 @@ final class Json {
         return elements;
     }
 
-    /** The text of a message's content, which every dialect writes as a text or as a list of parts with a {@code text}. */
+    /** The text of a message's content: in every dialect a text, or a list of parts of which some have a text. */
     static String text(JsonNode content) {
         if (content.isTextual()) {
             return content.textValue();

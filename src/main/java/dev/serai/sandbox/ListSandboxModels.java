@@ -6,7 +6,9 @@ import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Lists the pretend models as OpenAI does, or as Anthropic does for a client that sends {@code anthropic-version}. */
+/**
+ * Lists the pretend models as OpenAI does, or as Anthropic does for a client that sends {@code anthropic-version}.
+ */
 final class ListSandboxModels implements Processor {
     /** The models are as old as the sandbox: it was first made then. */
     private static final Instant CREATED = Instant.parse("2026-11-01T00:00:00Z");

@@ -8,9 +8,9 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays cues: each at its time, but none before it is asked for. Paused at first; the pause before a cue begins when the one
- * before it has been delivered. Ends after the last cue, or fails with {@link SilenceException} at one that breaks off, or when
- * it is cancelled. All calls on one event loop.
+ * Plays cues: each at its time, but none before it is asked for. Paused at first; the pause before a cue begins when
+ * the one before it has been delivered. Ends after the last cue, or fails with {@link SilenceException} at one that
+ * breaks off, or when it is cancelled. All calls on one event loop.
  */
 final class PacedStream implements ReadStream<Buffer> {
     private static final long NO_TIMER = -1;

@@ -13,7 +13,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
-/** Plays the script that was written, in the dialect of the call: at once, or in its own time. Holds no thread meanwhile. */
+/** Plays the script in the dialect of the call: at once, or in its own time, without holding a thread meanwhile. */
 final class PlaySandboxScript extends AsyncProcessorSupport {
     /** The variable that holds the {@link Script}. The message body is the {@link Ask}. */
     static final String SCRIPT = "sandboxScript";
@@ -75,7 +75,7 @@ final class PlaySandboxScript extends AsyncProcessorSupport {
         return true;
     }
 
-    /** Whichever comes first, the time or the client's leaving, ends the step; the other then finds nothing left to do. */
+    /** The time or the client's leaving, whichever comes first, ends the step; the other then does nothing. */
     private static boolean after(long millis, Exchange exchange, AsyncCallback callback, Runnable reply) {
         if (millis == 0) {
             reply.run();

@@ -9,7 +9,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
-/** A step that needs the request's body: read and parsed here; if that fails, or the step refuses it, the client is told why. */
+/** Reads and parses the request's body for a step that needs it. If either refuses it, the client is told why. */
 final class ReadJson extends AsyncProcessorSupport {
     private final BiConsumer<Exchange, ObjectNode> step;
 

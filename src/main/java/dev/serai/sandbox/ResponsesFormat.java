@@ -97,7 +97,7 @@ final class ResponsesFormat implements Format {
         return take.answer().either(words -> "msg_", call -> "fc_") + take.id();
     }
 
-    /** The response object without output and usage, which come when it is complete. What was asked for is told back. */
+    /** The response without output and usage, which come when it is complete. What was asked for is told back. */
     static ObjectNode response(Take take, String status) {
         JsonNode asked = take.ask().source();
         ObjectNode response = Json.object()

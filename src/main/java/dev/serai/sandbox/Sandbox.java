@@ -14,8 +14,8 @@ import org.apache.camel.Processor;
  * {@link dev.serai.gateway.GatewayComponent}, registered as {@code sandbox}, on loopback: requests reach it over a real
  * connection, as they would a real provider.
  *
- * <p>Its models are {@code echo}, {@code slow}, {@code tool}, {@code fail} and {@code stall}, streamed and not, in OpenAI's chat
- * completions and responses and in Anthropic's messages; and {@code embed} in OpenAI's embeddings.
+ * <p>Its models are {@code echo}, {@code slow}, {@code tool}, {@code fail} and {@code stall}, streamed and not, in
+ * OpenAI's chat completions and responses and in Anthropic's messages; and {@code embed} in OpenAI's embeddings.
  */
 public final class Sandbox {
     private Sandbox() {}
@@ -39,7 +39,7 @@ public final class Sandbox {
                 "listSandboxModels", new ListSandboxModels());
     }
 
-    /** How the {@code sandbox:} component writes its own errors: as a provider would, whichever dialects Serai knows. */
+    /** How the {@code sandbox:} component writes its own errors: in the envelopes of OpenAI and Anthropic. */
     public static ErrorWriter errors() {
         return new SandboxErrors();
     }

@@ -5,8 +5,8 @@ import dev.serai.error.GatewayError;
 import dev.serai.gateway.ErrorWriter;
 
 /**
- * Errors in the envelopes of OpenAI and Anthropic, written without the dialects of the gateway: a pretend provider that shared
- * their code would share their mistakes, and no test would notice.
+ * Errors in the envelopes of OpenAI and Anthropic, written without the dialects of the gateway: a pretend provider
+ * that shared their code would share their mistakes, and no test would notice.
  */
 final class SandboxErrors implements ErrorWriter {
     @Override
@@ -69,7 +69,7 @@ final class SandboxErrors implements ErrorWriter {
         };
     }
 
-    /** The writer of a lone event cannot know how many came before it: the number is there because the format demands one. */
+    /** How many events came before is not known here: the number is there because the format demands one. */
     private static ObjectNode numbered(GatewayError error) {
         return Json.object()
                 .put("type", "error")

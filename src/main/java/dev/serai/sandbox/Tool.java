@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Tool(String name, JsonNode schema) {
     /**
-     * The tool that a model which always calls one would call: the one that the request's {@code tool_choice} names, else the
-     * first; null if there is none or the choice forbids them. The dialects write the choice differently, but never the same
-     * thing for two meanings, so one reading serves them all.
+     * The tool that a model which always calls one would call: the one that the request's {@code tool_choice} names,
+     * else the first; null if there is none or the choice forbids them. The dialects write the choice differently,
+     * but never the same thing for two meanings, so one reading serves them all.
      */
     static @Nullable Tool chosen(List<Tool> tools, JsonNode choice) {
         if (choice.asText().equals("none") || choice.path("type").asText().equals("none")) {

@@ -109,6 +109,18 @@ class SandboxClientTest {
         assertThat(response.body()).contains("invalid_request_error", "pretend provider", reason);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void half_a_surrogate_pair_is_answered_like_any_other_text(boolean streamed) throws Exception {
+        HttpResponse<String> response = sandbox.post(
+                "/v1/chat/completions",
+                "{\"stream\":" + streamed
+                        + ",\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"\\ud83d end\"}]}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("end\"").containsPattern("\"finish_reason\":\"stop\"");
+    }
+
     @Test
     void a_client_without_a_key_is_turned_away() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.port())) {

@@ -89,7 +89,8 @@ class SandboxStreamsTest {
                                 "response.completed")),
                 Arguments.of(
                         "/v1/responses",
-                        "\"model\":\"tool\",\"input\":\"one\",\"tools\":[{\"type\":\"function\",\"name\":\"t\",\"parameters\":"
+                        "\"model\":\"tool\",\"input\":\"one\","
+                                + "\"tools\":[{\"type\":\"function\",\"name\":\"t\",\"parameters\":"
                                 + schema + "}]",
                         List.of("response.created", "response.in_progress", "response.output_item.added"),
                         "response.function_call_arguments.delta",
@@ -143,7 +144,8 @@ class SandboxStreamsTest {
                 DATA,
                 stream(
                         "/v1/chat/completions",
-                        "\"model\":\"echo\",\"stream_options\":{\"include_usage\":true},\"messages\":[{\"role\":\"user\","
+                        "\"model\":\"echo\",\"stream_options\":{\"include_usage\":true},"
+                                + "\"messages\":[{\"role\":\"user\","
                                 + ONE_WORD + "}]"));
 
         assertThat(data).hasSize(1 + 8 + 3);

@@ -52,7 +52,7 @@ class ScriptTest {
                 "{\"type\":[\"integer\",\"null\"]}                      | 1",
                 "{\"type\":\"string\",\"enum\":[\"warm\",\"cold\"]}     | \"warm\"",
                 "{\"const\":7}                                          | 7",
-                "{\"type\":\"object\",\"required\":[\"b\"],\"properties\":{\"b\":{\"type\":\"boolean\"}}} | {\"b\":true}",
+                "{\"type\":\"object\",\"required\":[\"b\"],\"properties\":{\"b\":{\"type\":\"null\"}}} | {\"b\":null}",
                 "{}                                                     | \"sandbox\"",
             })
     void an_argument_fits_its_schema(String schema, String argument) throws Exception {
