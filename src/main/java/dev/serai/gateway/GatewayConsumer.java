@@ -136,11 +136,10 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         HttpServerResponse response = request.response();
         response.setChunked(true);
         stream.pipe().endOnFailure(false).to(response).onComplete(piped -> {
-            if (piped.failed() && !response.closed()) {
-                breakOff(call, piped.cause());
-            }
-            if (piped.failed()) {
+            if (response.closed()) {
                 call.leave();
+            } else if (piped.failed()) {
+                breakOff(call, piped.cause());
             }
             finish(call, exchange);
         });
