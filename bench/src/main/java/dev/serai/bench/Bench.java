@@ -55,7 +55,12 @@ public final class Bench implements Callable<Integer> {
     private List<String> jvmOptions = List.of("-Xms384m", "-Xmx384m");
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Bench()).execute(args));
+        System.exit(new CommandLine(new Bench())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    say("%s", failure);
+                    return 1;
+                })
+                .execute(args));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.serai.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -100,11 +102,17 @@ final class Report {
                 threads > 0 ? Long.toString(threads) : "–");
     }
 
-    /** The direct call goes through nothing, so it has nothing to compare. */
+    /** Median and range over the rounds. The direct call goes through nothing, so it has nothing to compare. */
     private String ratio(Stage stage, String peer) {
-        return peer.equals(Peers.DIRECT)
-                ? "–"
-                : number("%.2f", results.medianRatio(stage, peer, Peers.BARE_PROXY, Measurement::cpuMicros));
+        if (peer.equals(Peers.DIRECT)) {
+            return "–";
+        }
+        double[] ratios = results.ratios(stage, peer, Peers.BARE_PROXY, Measurement::cpuMicros);
+        DoubleSummaryStatistics range = Arrays.stream(ratios).summaryStatistics();
+        return number("%.2f", Results.median(ratios))
+                + (peer.equals(Peers.BARE_PROXY)
+                        ? ""
+                        : " (" + number("%.2f", range.getMin()) + "–" + number("%.2f", range.getMax()) + ")");
     }
 
     private String complete(Stage stage, String peer) {

@@ -24,13 +24,13 @@ final class Results {
         return median(of(stage, peer).stream().mapToDouble(value).toArray());
     }
 
-    /** The median of the rounds' ratios: what disturbs one round disturbs both sides of its ratio. */
-    double medianRatio(Stage stage, String peer, String yardstick, ToDoubleFunction<Measurement> value) {
+    /** The ratio in each round: what disturbs one round disturbs both sides of its ratio. */
+    double[] ratios(Stage stage, String peer, String yardstick, ToDoubleFunction<Measurement> value) {
         List<Measurement> ours = of(stage, peer);
         List<Measurement> theirs = of(stage, yardstick);
-        return median(IntStream.range(0, Math.min(ours.size(), theirs.size()))
+        return IntStream.range(0, Math.min(ours.size(), theirs.size()))
                 .mapToDouble(round -> value.applyAsDouble(ours.get(round)) / value.applyAsDouble(theirs.get(round)))
-                .toArray());
+                .toArray();
     }
 
     /** @return not a number if there are no values */
