@@ -14,20 +14,13 @@ public final class Measures {
 
     private record Attempt(String provider, String outcome) {}
 
+    private record Tokens(String provider, String kind) {}
+
     private final MeterRegistry registry;
     private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
     private final Map<Attempt, Timer> attempts = new ConcurrentHashMap<>();
     private final Map<String, Timer> firstContents = new ConcurrentHashMap<>();
-    private final Map<String, Tokens> tokens = new ConcurrentHashMap<>();
-
-    private record Tokens(
-            Counter input,
-            Counter cacheRead,
-            Counter cacheWrite,
-            Counter inputAudio,
-            Counter output,
-            Counter reasoning,
-            Counter outputAudio) {}
+    private final Map<Tokens, Counter> tokens = new ConcurrentHashMap<>();
 
     public Measures(MeterRegistry registry) {
         this.registry = registry;
@@ -41,7 +34,12 @@ public final class Measures {
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** An attempt that has ended. {@code outcome} is one of a few names. */
+    /**
+     * An attempt that has ended.
+     *
+     * @param outcome           one of a few names
+     * @param firstContentNanos 0 if there was no content
+     */
     public void attempt(String provider, String outcome, long nanos, long firstContentNanos, Usage usage) {
         attempts.computeIfAbsent(
                         new Attempt(provider, outcome),
@@ -52,29 +50,21 @@ public final class Measures {
                     .computeIfAbsent(provider, id -> Meters.FIRST_CONTENT.timer(registry, id))
                     .record(firstContentNanos, TimeUnit.NANOSECONDS);
         }
-        if (!usage.equals(Usage.NONE)) {
-            count(tokens.computeIfAbsent(provider, this::tokens), usage);
+        count(provider, "input", usage.input());
+        count(provider, "cache_read", usage.cacheRead());
+        count(provider, "cache_write", usage.cacheWrite5m() + usage.cacheWrite1h());
+        count(provider, "input_audio", usage.inputAudio());
+        count(provider, "output", usage.output());
+        count(provider, "reasoning", usage.reasoning());
+        count(provider, "output_audio", usage.outputAudio());
+    }
+
+    private void count(String provider, String kind, long count) {
+        if (count > 0) {
+            tokens.computeIfAbsent(
+                            new Tokens(provider, kind),
+                            key -> Meters.TOKENS.counter(registry, key.provider(), key.kind()))
+                    .increment((double) count);
         }
-    }
-
-    private static void count(Tokens counters, Usage usage) {
-        counters.input().increment(usage.input());
-        counters.cacheRead().increment(usage.cacheRead());
-        counters.cacheWrite().increment((double) usage.cacheWrite5m() + usage.cacheWrite1h());
-        counters.inputAudio().increment(usage.inputAudio());
-        counters.output().increment(usage.output());
-        counters.reasoning().increment(usage.reasoning());
-        counters.outputAudio().increment(usage.outputAudio());
-    }
-
-    private Tokens tokens(String provider) {
-        return new Tokens(
-                Meters.TOKENS.counter(registry, provider, "input"),
-                Meters.TOKENS.counter(registry, provider, "cache_read"),
-                Meters.TOKENS.counter(registry, provider, "cache_write"),
-                Meters.TOKENS.counter(registry, provider, "input_audio"),
-                Meters.TOKENS.counter(registry, provider, "output"),
-                Meters.TOKENS.counter(registry, provider, "reasoning"),
-                Meters.TOKENS.counter(registry, provider, "output_audio"));
     }
 }

@@ -3,20 +3,19 @@ package dev.serai.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.List;
 
 /** Every meter of Serai: its name, its tags, what it means. Values of tags come from closed sets, so that series stay few. */
 public enum Meters {
-    REQUESTS("serai.requests", List.of("dialect", "status"), "Requests, from the first byte to the last"),
-    ATTEMPTS("serai.attempts", List.of("provider", "outcome"), "Attempts at providers, to the end of the answer"),
-    FIRST_CONTENT("serai.first.content", List.of("provider"), "From the start of an attempt to its first content"),
-    TOKENS("serai.tokens", List.of("provider", "kind"), "Tokens that providers stated, in disjoint kinds");
+    REQUESTS("serai.requests", "dialect status", "Requests, from the first byte to the last"),
+    ATTEMPTS("serai.attempts", "provider outcome", "Attempts at providers, to the end of the answer"),
+    FIRST_CONTENT("serai.first.content", "provider", "From the start of an attempt to its first content"),
+    TOKENS("serai.tokens", "provider kind", "Tokens that providers stated, in disjoint kinds");
 
     private final String meter;
-    private final List<String> tags;
+    private final String tags;
     private final String meaning;
 
-    Meters(String meter, List<String> tags, String meaning) {
+    Meters(String meter, String tags, String meaning) {
         this.meter = meter;
         this.tags = tags;
         this.meaning = meaning;
@@ -33,12 +32,13 @@ public enum Meters {
     }
 
     private String[] paired(String... values) {
-        if (values.length != tags.size()) {
+        String[] names = tags.split(" ", -1);
+        if (values.length != names.length) {
             throw new IllegalArgumentException(meter + " has the tags " + tags);
         }
         String[] pairs = new String[2 * values.length];
         for (int i = 0; i < values.length; i++) {
-            pairs[2 * i] = tags.get(i);
+            pairs[2 * i] = names[i];
             pairs[2 * i + 1] = values[i];
         }
         return pairs;

@@ -20,6 +20,7 @@ public sealed interface Outcome {
      * @param headers the answer's headers, names in lower case
      * @param body    the answer's body, cut off behind {@link UpstreamOptions#maxErrorBytes()}
      */
+    @SuppressWarnings("ArrayRecordComponent") // read by one reader, once
     record Refused(int status, Map<String, String> headers, byte[] body) implements Failure {
         @Override
         public String reason() {
