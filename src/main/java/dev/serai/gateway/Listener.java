@@ -79,6 +79,7 @@ final class Listener extends AbstractVerticle {
                 .setAcceptBacklog(BACKLOG)
                 .setTcpKeepAlive(true)
                 .setHandle100ContinueAutomatically(false)
+                .setHttp2ClearTextEnabled(options.cleartextHttp2())
                 .setMaxInitialLineLength(options.maxUrlBytes())
                 .setMaxHeaderSize(options.maxHeaderBytes())
                 .setInitialSettings(new Http2Settings()
