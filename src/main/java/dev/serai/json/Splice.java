@@ -8,6 +8,7 @@ final class Splice {
     private final List<Piece> pieces = new ArrayList<>();
     private int length;
 
+    @SuppressWarnings("ArrayRecordComponent") // a view on an array, never compared
     private record Piece(byte[] bytes, int from, int to) {}
 
     Splice add(byte[] bytes, int from, int to) {
