@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Walks {@code src/test/resources/dialect/<dialect>}. {@code x.request.json} becomes {@code x.forwarded.json};
- * {@code x.reply.json} is read as {@code x.outcome.txt} says; the stream {@code x.sse} becomes {@code x.client.sse}, whole and
+ * {@code x.reply.json} is read as {@code x.reply.txt} says; the stream {@code x.sse} becomes {@code x.client.sse}, whole and
  * in single bytes, with what {@code x.outcome.txt} says; errors come out as {@code error-<status>.json} and {@code .sse}.
  */
 class GoldenTest {
@@ -46,7 +46,7 @@ class GoldenTest {
     Stream<DynamicTest> a_reply_is_read_as_its_golden_file_says() {
         return files(".reply.json").map(file -> named(file, dialect -> {
             JsonDocument body = JsonDocument.parse(Files.readAllBytes(file));
-            assertThat(reply(dialect, body)).isEqualTo(text(sibling(file, ".reply.json", ".outcome.txt")));
+            assertThat(reply(dialect, body)).isEqualTo(text(sibling(file, ".reply.json", ".reply.txt")));
         }));
     }
 
