@@ -22,8 +22,8 @@ public interface Dialect {
     ModelRequest readRequest(JsonDocument body);
 
     /**
-     * The body for a provider that speaks this dialect: {@code model} set, {@code models} removed, usage asked for in a
-     * stream; everything else byte for byte as the client sent it.
+     * The body for a provider that speaks this dialect: {@code model} set, the list of fallbacks removed, usage asked for
+     * in a stream; everything else byte for byte as the client sent it.
      */
     byte[] passThrough(ModelRequest request, String model);
 

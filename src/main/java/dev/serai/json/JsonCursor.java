@@ -191,6 +191,18 @@ public final class JsonCursor implements AutoCloseable {
         return inside < to && (bytes[inside] == ']' || bytes[inside] == '}');
     }
 
+    /**
+     * Checks that nothing but space follows the object, which must have been walked to its end.
+     *
+     * @throws JsonException if anything follows
+     */
+    public void expectEnd() throws JsonException {
+        int behind = JsonBytes.firstFrom(bytes, position(), to);
+        if (behind < to) {
+            throw JsonException.at("something follows the JSON object", bytes, from, behind);
+        }
+    }
+
     /** The first byte of the value or name it stands on. */
     int tokenFrom() {
         return base + (int) parser.currentTokenLocation().getByteOffset();

@@ -47,12 +47,16 @@ public final class JsonDocument {
         }
     }
 
-    /** @throws JsonException if the bytes are not exactly one JSON object */
+    /**
+     * Reads an array, which is not copied and must not change.
+     *
+     * @throws JsonException if the bytes are not exactly one JSON object
+     */
     public static JsonDocument parse(byte[] bytes) throws JsonException {
         return parse(bytes, 0, bytes.length);
     }
 
-    /** Like {@link #parse(byte[])} for a part of an array, which is not copied and must not change. */
+    /** Like {@link #parse(byte[])} for a part of an array. */
     public static JsonDocument parse(byte[] bytes, int from, int to) throws JsonException {
         int start = JsonBytes.behindMark(bytes, from, to);
         int malformed = JsonBytes.firstMalformed(bytes, start, to);
@@ -61,10 +65,7 @@ public final class JsonDocument {
         }
         try (JsonCursor json = JsonCursor.openStrict(bytes, start, to)) {
             List<Member> members = members(json);
-            int behind = JsonBytes.firstFrom(bytes, json.position(), to);
-            if (behind < to) {
-                throw JsonException.at("something follows the JSON object", bytes, start, behind);
-            }
+            json.expectEnd();
             return new JsonDocument(bytes, start, to, members);
         }
     }
@@ -90,7 +91,7 @@ public final class JsonDocument {
     /** The text of a string member; null if the member is absent or no string. */
     public @Nullable String string(String name) {
         Value value = value(name);
-        return value == null || value.kind() != Kind.STRING ? null : text(value.span());
+        return value == null || value.kind() != Kind.STRING ? null : JsonText.decode(bytes, value.span());
     }
 
     /** Whether the member is there and is {@code true}. */
@@ -122,7 +123,7 @@ public final class JsonDocument {
             if (element.kind() != Kind.STRING) {
                 return null;
             }
-            texts.add(text(element.span()));
+            texts.add(JsonText.decode(bytes, element.span()));
         }
         return texts;
     }
@@ -208,9 +209,5 @@ public final class JsonDocument {
 
     private String ascii(JsonSpan span) {
         return new String(bytes, span.from(), span.to() - span.from(), StandardCharsets.ISO_8859_1);
-    }
-
-    private String text(JsonSpan span) {
-        return JsonText.decode(bytes, span);
     }
 }

@@ -21,7 +21,11 @@ public final class JsonEdit {
         this.document = document;
     }
 
-    /** @param json the new value: the bytes of one valid JSON value, which the caller vouches for */
+    /**
+     * Sets the member to a value that is JSON already.
+     *
+     * @param json the bytes of one valid JSON value; the caller vouches for it
+     */
     public JsonEdit set(String name, byte[] json) {
         if (json.length == 0) {
             throw new IllegalArgumentException("no JSON value is empty");

@@ -23,7 +23,7 @@ public final class JsonText {
     }
 
     /** The text of a string in valid JSON. */
-    static String decode(byte[] bytes, JsonSpan span) {
+    public static String decode(byte[] bytes, JsonSpan span) {
         int from = span.from() + 1;
         int to = span.to() - 1;
         int plain = from;

@@ -8,7 +8,7 @@ final class Splice {
     private final List<Piece> pieces = new ArrayList<>();
     private int length;
 
-    @SuppressWarnings("ArrayRecordComponent") // a view: copies are what it is there to avoid
+    @SuppressWarnings("ArrayRecordComponent") // a view on an array, never compared
     private record Piece(byte[] bytes, int from, int to) {}
 
     Splice add(byte[] bytes, int from, int to) {
