@@ -13,11 +13,11 @@ final class NearNames {
     private NearNames() {}
 
     /**
-     * At most {@code max} of the known names, the nearest first, equally near ones in the given order. What precedes the last
-     * slash is ignored where that helps: other gateways write {@code vendor/model}.
+     * At most {@code max} of the known names, the nearest first, equally near ones in the given order. A vendor before the model
+     * is ignored where that helps: other gateways write {@code vendor/model}, and the vendor may be no provider here.
      */
     static List<String> of(String name, Collection<String> known, int max) {
-        String bare = name.substring(name.lastIndexOf('/') + 1);
+        String bare = name.substring(Math.max(name.lastIndexOf('/'), name.indexOf(':')) + 1);
         if (bare.isEmpty() || name.length() > LONGEST_NAME) {
             return List.of();
         }
