@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.status.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.access.Secret;
@@ -106,6 +107,17 @@ class LoggingTest {
     void serai_speaks_at_info_and_the_others_at_warn(String logger, String level) throws JoranException {
         LoggerContext context = configured("json", Map.of());
         assertThat(context.getLogger(logger).getEffectiveLevel()).hasToString(level);
+        context.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"json, true", "text, true", "yaml, false"})
+    void a_good_configuration_gives_logback_nothing_to_say_of_its_own(String format, boolean good)
+            throws JoranException {
+        LoggerContext context = configured(format, Map.of());
+        assertThat(context.getStatusManager().getCopyOfStatusList().stream()
+                        .allMatch(status -> status.getEffectiveLevel() == Status.INFO))
+                .isEqualTo(good);
         context.stop();
     }
 
