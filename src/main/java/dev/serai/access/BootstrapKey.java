@@ -5,8 +5,8 @@ import dev.serai.config.Problem;
 import java.time.Instant;
 
 /**
- * An access key that the operator chooses, in the environment: for containers, tests and anything else that must know the
- * key before the first start. Valid while the variable is set, never written to disk.
+ * An access key that the operator chooses, in the environment: for containers, tests and anything else that must know
+ * the key before the first start. Valid while the variable is set, never written to disk.
  */
 public final class BootstrapKey {
     /** The environment variable that holds it. */

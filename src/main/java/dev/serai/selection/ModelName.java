@@ -17,8 +17,8 @@ public sealed interface ModelName {
     record Bare(String model) implements ModelName {}
 
     /**
-     * Tells the two apart. Only the first colon counts, and only if what precedes it is exactly the id of a provider and
-     * something follows: model ids contain colons too.
+     * Tells the two apart. Only the first colon counts, and only if what precedes it is exactly the id of a provider
+     * and something follows: model ids contain colons too.
      */
     static ModelName parse(String name, Catalog catalog) {
         int colon = name.indexOf(':');

@@ -16,13 +16,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the model names of a request into a {@link Plan}. The three rules of naming can be asked one by one, so that a route
- * can show them as a choice: {@link #explicit}, {@link #inCatalog}, {@link #notFound}. Thread-safe.
+ * Turns the model names of a request into a {@link Plan}. The three rules of naming can be asked one by one, so that a
+ * route can show them as a choice: {@link #explicit}, {@link #inCatalog}, {@link #notFound}. Thread-safe.
  */
 public final class Planner {
     private static final int MAX_SUGGESTIONS = 3;
 
-    /** A plan in the making: candidates by what makes them the same, and why the first of the dropped ones was dropped. */
+    /**
+     * A plan in the making: candidates by what makes them the same, and why the first of the dropped ones was dropped.
+     */
     private static final class Draft {
         private record Key(String providerId, String model) {}
 
@@ -107,13 +109,13 @@ public final class Planner {
     }
 
     /**
-     * The plan for these targets, in their order, each once. A target is dropped if there is no credential for its provider,
-     * or if its provider does not speak the dialect.
+     * The plan for these targets, in their order, each once. A target is dropped if there is no credential for its
+     * provider, or if its provider does not speak the dialect.
      *
      * @param dialect the id of the dialect the client speaks
      * @param targets not empty
-     * @throws GatewayException if every target is dropped: {@code no_credentials} or {@code unsupported_dialect}, for the
-     *     first of them
+     * @throws GatewayException if every target is dropped: {@code no_credentials} or {@code unsupported_dialect}, for
+     *     the first of them
      */
     public Plan plan(String dialect, Collection<Target> targets) {
         Draft draft = new Draft();

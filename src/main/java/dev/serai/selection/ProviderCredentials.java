@@ -18,8 +18,8 @@ public final class ProviderCredentials {
     private final Map<Auth.Header, Optional<Credential>> known = new ConcurrentHashMap<>();
 
     /**
-     * Credentials from these variables. A variable that is not set, or whose value is blank or cannot stand in a header, is
-     * no credential. Space around a value is dropped: it is what a file read into a variable ends in.
+     * Credentials from these variables. A variable that is not set, or whose value is blank or cannot stand in a
+     * header, is no credential. Space around a value is dropped: it is what a file read into a variable ends in.
      *
      * @param masked where a credential is registered before anybody gets it
      */

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import net.logstash.logback.appender.listener.AppenderListener;
 
 /**
- * Counts log events that found the queue full and were dropped, since a gateway must not wait for its own log. The next line
- * written says how many. Named in {@code logback.xml}; thread-safe.
+ * Counts log events that found the queue full and were dropped, since a gateway must not wait for its own log. The next
+ * line written says how many. Named in {@code logback.xml}; thread-safe.
  */
 public final class DroppedEvents implements AppenderListener<ILoggingEvent> {
     private static final AtomicLong TOTAL = new AtomicLong();
