@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code access-keys.yaml} in SERAI_HOME. Its form is in {@code config/access-keys.schema.json}. Read at the start;
- * blocks.
+ * The file {@code access-keys.yaml} in SERAI_HOME. Its form is in {@code config/access-keys.schema.json}. Read at the
+ * start; blocks.
  */
 public final class AccessKeyFile {
     private static final String NAME = "access-keys.yaml";
@@ -33,19 +33,20 @@ public final class AccessKeyFile {
      * The keys of an opened file.
      *
      * @param keys  who may call
-     * @param first the key that was generated because there was no file; to be shown now, for it is not kept. Null if there
-     *     was a file
+     * @param first the key that was generated because there was no file; to be shown now, for it is not kept. Null if
+     *     there was a file
      */
     public record Opened(AccessKeys keys, @Nullable AccessToken first) {}
 
     private AccessKeyFile() {}
 
     /**
-     * Reads the keys of this home. At a first start there are none: then the bootstrap key is the only one, or, without a
-     * bootstrap key, one is generated and its hash written.
+     * Reads the keys of this home. At a first start there are none: then the bootstrap key is the only one, or, without
+     * a bootstrap key, one is generated and its hash written.
      *
      * @param bootstrap a key that is valid beside those of the file, or null
-     * @throws ConfigurationException with every problem of the file; also if its pepper is missing, since no key could match
+     * @throws ConfigurationException with every problem of the file; also if its pepper is missing, since no key could
+     *     match
      * @throws IOException            if the home cannot be written at a first start
      */
     public static Opened open(Path home, @Nullable Secret bootstrap, Clock clock, SecureRandom random)
@@ -75,7 +76,7 @@ public final class AccessKeyFile {
         AccessKey key = new AccessKey(token.id(), "first", clock.instant().truncatedTo(ChronoUnit.SECONDS));
         String text =
                 """
-                # Who may call Serai. Holds no key, only hashes that need the file "pepper" beside it: keep the two together.
+                # Who may call Serai. Holds no key, only hashes that need the file pepper beside it. Keep both together.
                 # Removing an entry withdraws its key at the next start.
                 keys:
                   - id: "%s"

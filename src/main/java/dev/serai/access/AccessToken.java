@@ -10,10 +10,10 @@ import java.util.zip.CRC32;
 /**
  * An access key as an application holds it: {@code serai-ak-<id>-<secret>}.
  *
- * <p>The id has 10 characters, is public, and names the key in logs. The secret part has 32: 26 random ones (154 bits) and a
- * checksum of 6, so that a key that was mistyped or cut short is told from one that is unknown, and a scanner for leaked
- * secrets makes no false finds. The checksum is the CRC-32 of everything before it, in base 62, padded with zeros in front.
- * All characters are of {@code 0-9A-Za-z}, which is also the order of the digits.
+ * <p>The id has 10 characters, is public, and names the key in logs. The secret part has 32: 26 random ones (154 bits)
+ * and a checksum of 6, so that a key that was mistyped or cut short is told from one that is unknown, and a scanner for
+ * leaked secrets makes no false finds. The checksum is the CRC-32 of everything before it, in base 62, padded with
+ * zeros in front. All characters are of {@code 0-9A-Za-z}, which is also the order of the digits.
  *
  * @param id    the public part
  * @param value the whole token
@@ -36,7 +36,9 @@ public record AccessToken(String id, Secret value) {
         return new AccessToken(id, new Secret(body + checksum(body)));
     }
 
-    /** The token if the text has the form of one and its checksum fits; whether anybody knows it is another question. */
+    /**
+     * The token if the text has the form of one and its checksum fits; whether anybody knows it is another question.
+     */
     public static Optional<AccessToken> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches() || !checksum(form.group(1)).equals(form.group(3))) {

@@ -5,8 +5,8 @@ import dev.serai.config.Problem;
 import java.time.Instant;
 
 /**
- * An access key that the operator chooses, in the environment: for containers, tests and anything else that must know the
- * key before the first start. Valid while the variable is set, never written to disk.
+ * An access key that the operator chooses, in the environment: for containers, tests and anything else that must know
+ * the key before the first start. Valid while the variable is set, never written to disk.
  */
 public final class BootstrapKey {
     /** The environment variable that holds it. */
@@ -19,9 +19,10 @@ public final class BootstrapKey {
     /**
      * Accepts any string of at least 16 visible ASCII characters, and no more than {@link AccessKeys#MAX_TOKEN_LENGTH}.
      *
+     * @param masked where it is registered: unlike a generated key it cannot be told by its form
      * @throws ConfigurationException if it is another string; the message does not show it
      */
-    public static Secret parse(String value) throws ConfigurationException {
+    public static Secret parse(String value, Secrets masked) throws ConfigurationException {
         if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw refused("holds a space, a line break or another character that is not visible ASCII");
         }
@@ -32,7 +33,9 @@ public final class BootstrapKey {
         if (value.length() > AccessKeys.MAX_TOKEN_LENGTH) {
             throw refused("has more than " + AccessKeys.MAX_TOKEN_LENGTH + " characters");
         }
-        return new Secret(value);
+        Secret key = new Secret(value);
+        masked.register(key);
+        return key;
     }
 
     /** What Serai keeps of it. A generated key never has this id, which is shorter. */

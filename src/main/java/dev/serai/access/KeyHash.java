@@ -4,8 +4,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * What Serai keeps in place of an access key: its HMAC-SHA-256 under the {@link Pepper}. Whoever reads it learns nothing of
- * the key. Equality takes the same time whatever the difference.
+ * What Serai keeps in place of an access key: its HMAC-SHA-256 under the {@link Pepper}. Whoever reads it learns
+ * nothing of the key. Equality takes the same time whatever the difference.
  */
 public final class KeyHash {
     private static final int LENGTH_BYTES = 32;

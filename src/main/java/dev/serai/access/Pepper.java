@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secret under which access keys are hashed: 32 bytes in the file {@code pepper} of SERAI_HOME. A copy of the key file
- * alone is worthless to a thief. Immutable and thread-safe.
+ * The secret under which access keys are hashed: 32 bytes in the file {@code pepper} of SERAI_HOME. A copy of the key
+ * file alone is worthless to a thief. Immutable and thread-safe.
  */
 public final class Pepper {
     private static final String FILE = "pepper";
@@ -46,8 +46,8 @@ public final class Pepper {
     }
 
     /**
-     * The pepper of this home, made from {@code random} if there is none. Of several processes that start at once, one makes
-     * it and the others read that.
+     * The pepper of this home, made from {@code random} if there is none. Of several processes that start at once, one
+     * makes it and the others read that.
      *
      * @throws ConfigurationException if the file is there but cannot be read or is none
      * @throws IOException            if there is no file and none can be written

@@ -12,10 +12,11 @@ public final class PresentedKey {
     private PresentedKey() {}
 
     /**
-     * The key that a request presents. Clients may fill several places at once: an Anthropic SDK sends {@code x-api-key} from
-     * one environment variable and {@code Authorization} from another, and one of them may be left over from calling the
-     * provider directly. So the first that begins like a Serai access key is taken; if none does (a bootstrap key may look
-     * like anything), the first that is there, in the order of the parameters. It alone decides: the others are not tried.
+     * The key that a request presents. Clients may fill several places at once: an Anthropic SDK sends
+     * {@code x-api-key} from one environment variable and {@code Authorization} from another, and one of them may be left over
+     * from calling the provider directly. So the first that begins like a Serai access key is taken; if none does (a
+     * bootstrap key may look like anything), the first that is there, in the order of the parameters. It alone decides:
+     * the others are not tried.
      *
      * @param authorization the header {@code Authorization}; counts with the scheme {@code Bearer}, in any case
      * @param apiKey        the header {@code x-api-key}

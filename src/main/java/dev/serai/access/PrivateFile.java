@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that only their owner may read (mode 600, where the file system has modes), and that are either there as a whole or
- * not at all, also after a crash.
+ * Files that only their owner may read (mode 600, where the file system has modes), and that are either there as a
+ * whole or not at all, also after a crash.
  */
 final class PrivateFile {
     private static final Logger LOG = LoggerFactory.getLogger(PrivateFile.class);

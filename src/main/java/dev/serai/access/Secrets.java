@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Takes secrets out of text that people will read: values that were registered, and whatever looks like a key. Thread-safe;
- * bounded in memory.
+ * Takes secrets out of text that people will read: values that were registered, and whatever looks like a key.
+ * Thread-safe; bounded in memory.
  */
 public final class Secrets {
     /** What stands in the place of a secret. */
@@ -17,9 +17,10 @@ public final class Secrets {
     private static final int MIN_LENGTH = 8;
 
     /** Header lines and query parameters keep their names, so that a reader sees that something was there. */
-    private static final Pattern IN_CONTEXT = Pattern.compile(
-            "(?i)(\\b(?:x-api-key|x-goog-api-key|api[_-]?key|authorization|proxy-authorization)\\b[\"']?\\s*[:=]\\s*[\"'\\[]*+"
-                + "|\\bBearer\\s+|[?&]key=)(?:(?:Bearer|Basic)\\s+)?+(?!\\*\\*\\*)[^\\s\"',;&\\]}]+");
+    private static final Pattern IN_CONTEXT =
+            Pattern.compile("(?i)(\\b(?:x-api-key|x-goog-api-key|api[_-]?key|authorization|proxy-authorization)\\b"
+                    + "[\"']?\\s*[:=]\\s*[\"'\\[]*+|\\bBearer\\s+|[?&]key=)"
+                    + "(?:(?:Bearer|Basic)\\s+)?+(?!\\*\\*\\*)[^\\s\"',;&\\]}]+");
 
     private static final Pattern BY_FORM =
             Pattern.compile("\\b(?:sk-[\\w-]{8,}|serai-(?:ak|api)-[\\w-]{4,}|gsk_\\w{8,}|AIza[\\w-]{16,})");

@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
-/** The rules for a provider's base URL: encrypted, unless it stays on this machine or the file says that it need not be. */
+/**
+ * The rules for a provider's base URL: encrypted, unless it stays on this machine or the file says that it need not be.
+ */
 final class BaseUrl {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]", Pattern.CASE_INSENSITIVE);
@@ -15,7 +17,8 @@ final class BaseUrl {
      * @param text     without variables
      * @param insecure whether plain http may leave this machine
      * @return the URL without a trailing slash
-     * @throws IllegalArgumentException if a rule is broken; the message says which, and does not quote a user or password
+     * @throws IllegalArgumentException if a rule is broken; the message says which, and does not quote a user or
+     *     password
      */
     static URI parse(String text, boolean insecure) {
         URI url = uri(text);

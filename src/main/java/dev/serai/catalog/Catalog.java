@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Every provider and the models each is known to serve: one immutable snapshot, replaced as a whole. Provider ids are
  * compared exactly, model ids without regard to case.
  *
- * <p>The order is the same everywhere: providers by {@code order} of their files, then by id; the models of a provider as
- * its file lists them, discovered ones last. The first provider in this order is the default for a model that several serve.
+ * <p>The order is the same everywhere: providers by {@code order} of their files, then by id; the models of a provider
+ * as its file lists them, discovered ones last. The first provider in this order is the default for a model that
+ * several serve.
  */
 public final class Catalog {
     /** A model at one of the providers that serve it. */
@@ -95,7 +96,9 @@ public final class Catalog {
         return new Catalog(all.values());
     }
 
-    /** Known model ids that this name may have been meant for, the nearest first; for error messages, not for routing. */
+    /**
+     * Known model ids that this name may have been meant for, the nearest first; for error messages, not for routing.
+     */
     public List<String> nearNames(String name, int max) {
         Map<String, String> spellings = new HashMap<>();
         byModel.forEach(

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a provider which models it serves: {@code GET {baseUrl}/models}, the OpenAI list. Meant for servers whose models are
- * whatever somebody loaded, and which are often not running at all; so it is quick to give up and never fails. Thread-safe.
+ * Asks a provider which models it serves: {@code GET {baseUrl}/models}, the OpenAI list. Meant for servers whose models
+ * are whatever somebody loaded, and which are often not running at all; so it is quick to give up and never fails.
+ * Thread-safe.
  */
 public final class ModelDiscovery {
     private static final Logger LOG = LoggerFactory.getLogger(ModelDiscovery.class);
@@ -46,8 +47,8 @@ public final class ModelDiscovery {
     }
 
     /**
-     * The ids that the provider gives, in its order; empty if it cannot be reached or gives no such list (the log says why at
-     * debug). The future never fails.
+     * The ids that the provider gives, in its order; empty if it cannot be reached or gives no such list (the log says
+     * why at debug). The future never fails.
      */
     public CompletableFuture<List<Model>> ask(Provider provider, Credential credential) {
         return send(provider, credential).thenApply(ModelDiscovery::models).exceptionally(failure -> {

@@ -13,11 +13,12 @@ final class NearNames {
     private NearNames() {}
 
     /**
-     * At most {@code max} of the known names, the nearest first, equally near ones in the given order. What precedes the last
-     * slash is ignored where that helps: other gateways write {@code vendor/model}.
+     * At most {@code max} of the known names, the nearest first, equally near ones in the given order. A vendor before
+     * the model is ignored where that helps: other gateways write {@code vendor/model}, and the vendor may be no
+     * provider here.
      */
     static List<String> of(String name, Collection<String> known, int max) {
-        String bare = name.substring(name.lastIndexOf('/') + 1);
+        String bare = name.substring(Math.max(name.lastIndexOf('/'), name.indexOf(':')) + 1);
         if (bare.isEmpty() || name.length() > LONGEST_NAME) {
             return List.of();
         }
@@ -35,7 +36,9 @@ final class NearNames {
         return Math.max(1, name.length() / 3);
     }
 
-    /** The least number of insertions, deletions and replacements of a character; beyond the allowed, any larger number. */
+    /**
+     * The least number of insertions, deletions and replacements of a character; beyond the allowed, any larger number.
+     */
     static int distance(String from, String to) {
         if (Math.abs(from.length() - to.length()) > allowed(from)) {
             return Integer.MAX_VALUE;

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A provider file that fits its schema, read into a {@link Provider}. Checks what a schema cannot say. One use, one thread.
+ * A provider file that fits its schema, read into a {@link Provider}. Checks what a schema cannot say. One use, one
+ * thread.
  */
 final class ProviderFile {
     private static final int ORDER_WHEN_ABSENT = 100;

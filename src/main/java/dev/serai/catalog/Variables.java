@@ -13,7 +13,9 @@ record Variables(Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** @throws IllegalArgumentException if a reference is malformed or its variable has no value; the message says which */
+    /**
+     * @throws IllegalArgumentException if a reference is malformed or its variable has no value; the message says which
+     */
     String replace(String text) {
         StringBuilder replaced = new StringBuilder();
         Matcher reference = REFERENCE.matcher(text);

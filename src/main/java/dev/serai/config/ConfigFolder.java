@@ -31,10 +31,12 @@ public sealed interface ConfigFolder {
     }
 
     /**
-     * A folder on the class path, listed where it lies, in a jar or in a build folder, so that nothing keeps an index of it.
+     * A folder on the class path, listed where it lies, in a jar or in a build folder, so that nothing keeps an index
+     * of it.
      *
      * @param path   such as {@code serai/config/providers}
-     * @param marker a resource outside the folder that is known to lie in the same jar: jars may lack entries for folders
+     * @param marker a resource outside the folder that is known to lie in the same jar: jars may lack entries for
+     *               folders
      */
     record ClassPath(String path, String marker) implements ConfigFolder {
         @Override

@@ -3,7 +3,10 @@ package dev.serai.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Configuration that is refused as a whole, with everything that is wrong in it. The message has a line for each problem. */
+/**
+ * Configuration that is refused as a whole, with everything that is wrong in it. The message has a line for each
+ * problem.
+ */
 public final class ConfigurationException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.serai.config.ConfigurationException;
 import dev.serai.error.GatewayException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder, start() the home
 class AccessKeyFileTest {
@@ -110,8 +117,7 @@ class AccessKeyFileTest {
     @Test
     void entries_may_be_added() throws Exception {
         KeyHash hash = pepper().hash("a-key-made-elsewhere");
-        Files.writeString(
-                keyFile(), "keys: [{id: other, name: Other, createdAt: 2026-01-01T00:00:00Z, hash: '" + hash + "'}]");
+        write("keys: [{id: other, name: Other, createdAt: 2026-01-01T00:00:00Z, hash: '" + hash + "'}]");
         assertThat(open(null).keys().authenticate("a-key-made-elsewhere").name())
                 .isEqualTo("Other");
     }
@@ -119,7 +125,7 @@ class AccessKeyFileTest {
     @Test
     void an_empty_list_lets_nobody_in_and_makes_no_key() throws Exception {
         pepper();
-        Files.writeString(keyFile(), "keys: []");
+        write("keys: []");
         assertThat(open(null).first()).isNull();
         assertThat(open(null).keys().keys()).isEmpty();
     }
@@ -170,8 +176,35 @@ class AccessKeyFileTest {
                     hash: "1000000000000000000000000000000000000000000000000000000000000000"
                 """;
         assertThat(file).contains(good);
-        Files.writeString(keyFile(), file.replace(good, bad.replace("\\n", "\n")));
+        write(file.replace(good, bad.replace("\\n", "\n")));
         assertThat(refused()).hasMessageStartingWith(keyFile() + ":").hasMessageContaining(problem);
+    }
+
+    @Test
+    void a_file_that_others_may_read_is_read_with_a_warning() throws Exception {
+        open(null);
+        Files.setPosixFilePermissions(keyFile(), PosixFilePermissions.fromString("rw-r-----"));
+        Logger logger = (Logger) LoggerFactory.getLogger(PrivateFile.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        logger.setAdditive(false);
+        try {
+            assertThat(open(null).keys().keys()).hasSize(1);
+        } finally {
+            logger.detachAppender(log);
+            logger.setAdditive(true);
+        }
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.WARN);
+            assertThat(event.getKeyValuePairs())
+                    .extracting(KeyValuePair::toString)
+                    .containsExactly("file=\"" + keyFile() + "\"", "mode=\"rw-r-----\"");
+        });
+    }
+
+    private void write(String text) throws IOException {
+        PrivateFile.write(keyFile(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private AccessKeyFile.Opened open(@Nullable Secret bootstrap) throws Exception {

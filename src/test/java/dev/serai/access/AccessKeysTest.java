@@ -107,7 +107,9 @@ class AccessKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"16-visible-chars", "serai-ak-anything-goes!", "~~~~~~~~~~~~~~~~"})
     void a_bootstrap_key_is_any_string_that_cannot_be_guessed(String value) throws Exception {
-        assertThat(BootstrapKey.parse(value).reveal()).isEqualTo(value);
+        Secrets masked = new Secrets(1);
+        assertThat(BootstrapKey.parse(value, masked).reveal()).isEqualTo(value);
+        assertThat(masked.redact("got " + value)).isEqualTo("got ***");
     }
 
     @ParameterizedTest
@@ -122,7 +124,7 @@ class AccessKeysTest {
             """)
     void another_bootstrap_key_is_refused_without_showing_it(String value, String reason) {
         ConfigurationException refused =
-                catchThrowableOfType(ConfigurationException.class, () -> BootstrapKey.parse(value));
+                catchThrowableOfType(ConfigurationException.class, () -> BootstrapKey.parse(value, new Secrets(1)));
         assertThat(refused).hasMessageStartingWith("SERAI_BOOTSTRAP_ACCESS_KEY: " + reason);
         if (!value.isEmpty()) {
             assertThat(refused).hasMessageNotContaining(value);
@@ -131,7 +133,7 @@ class AccessKeysTest {
 
     @Test
     void a_bootstrap_key_that_no_request_could_present_is_refused() {
-        assertThatThrownBy(() -> BootstrapKey.parse("x".repeat(AccessKeys.MAX_TOKEN_LENGTH + 1)))
+        assertThatThrownBy(() -> BootstrapKey.parse("x".repeat(AccessKeys.MAX_TOKEN_LENGTH + 1), new Secrets(1)))
                 .hasMessage("SERAI_BOOTSTRAP_ACCESS_KEY: has more than 512 characters");
     }
 

@@ -87,6 +87,8 @@ class CatalogTest {
         "anthropic/claude-sonnet-4.6, claude-sonnet-4-6",
         "claude-opus-4-6, claude-opus-4-8 claude-sonnet-4-6",
         "o1, o3",
+        "azure:gpt-5.4, gpt-5.4",
+        "llama3.2:2b, llama3.2:1b",
         "something-else-entirely, ''",
         "x/, ''",
         "'', ''",
