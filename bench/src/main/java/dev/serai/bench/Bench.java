@@ -16,11 +16,17 @@ import picocli.CommandLine.Option;
 /** The driver: starts the peers, warms them up, measures them in turns, prints the table and ends what it started. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false,
         description = "Measures the gateway beside a bare proxy and a direct call, on loopback.")
 public final class Bench implements Callable<Integer> {
+    @SuppressWarnings("UnusedVariable") // picocli sets it, and prints the options instead of running
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this")
+    private boolean help;
+
     @Option(names = "--gateway", paramLabel = "JAR", description = "the gateway to start; without it, there is none")
     private @Nullable Path gateway;
 
@@ -40,7 +46,7 @@ public final class Bench implements Callable<Integer> {
     private List<Integer> connections = List.of(1, 32, 128);
 
     @Option(names = "--first-bytes", description = "streams one by one")
-    private int firstBytes = 200;
+    private int firstBytes = 1_000;
 
     @Option(names = "--streams", description = "streams at once")
     private int streams = 1_000;

@@ -26,8 +26,12 @@ final class Report {
         row("--:", "---", "--:", "--:", "--:", "--:", "--:", "--:");
         only(Stage.ClosedLoop.class).forEach(this::closedLoop);
         lines.add("");
+        row("One by one", "Peer", "Complete", "First event p50 ms", "p99 ms", "Added to direct, p50 ms");
+        row("--:", "---", "--:", "--:", "--:", "--:");
+        only(Stage.FirstByte.class).forEach(this::firstByte);
+        lines.add("");
         row(
-                "Stage",
+                "At once",
                 "Peer",
                 "Complete",
                 "First event p50 ms",
@@ -36,9 +40,8 @@ final class Report {
                 "p99 ms",
                 "CPU µs/stream",
                 "× bare proxy");
-        row("---", "---", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
-        only(Stage.FirstByte.class).forEach(stage -> streams(stage, stage.streams() + " streams, one by one"));
-        only(Stage.Streams.class).forEach(stage -> streams(stage, stage.count() + " streams at once"));
+        row("--:", "---", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
+        only(Stage.Streams.class).forEach(this::streams);
         lines.add("");
         row("Peer", "Peak RSS MiB", "Most threads");
         row("---", "--:", "--:");
@@ -65,11 +68,29 @@ final class Report {
         }
     }
 
-    private void streams(Stage stage, String what) {
+    private void firstByte(Stage.FirstByte stage) {
+        double direct =
+                results.median(stage, Peers.DIRECT, one -> one.observed().waitMillis(50));
+        for (Peer peer : peers) {
+            String name = peer.name();
+            double median = results.median(stage, name, one -> one.observed().waitMillis(50));
+            row(
+                    Integer.toString(stage.streams()),
+                    name,
+                    complete(stage, name),
+                    number("%.2f", median),
+                    number(
+                            "%.2f",
+                            results.median(stage, name, one -> one.observed().waitMillis(99))),
+                    name.equals(Peers.DIRECT) ? "–" : number("%.2f", median - direct));
+        }
+    }
+
+    private void streams(Stage.Streams stage) {
         for (Peer peer : peers) {
             String name = peer.name();
             row(
-                    what,
+                    Integer.toString(stage.count()),
                     name,
                     complete(stage, name),
                     number(
