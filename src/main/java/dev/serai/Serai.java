@@ -105,7 +105,8 @@ public final class Serai implements Callable<Integer> {
                     System.out.println(new Banner(serai, System.nanoTime() - startNanos));
                 }
             });
-            return main.run();
+            main.run();
+            return main.getExitCode();
         }
     }
 

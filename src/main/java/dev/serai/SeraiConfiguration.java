@@ -3,15 +3,18 @@ package dev.serai;
 import dev.serai.access.AccessKeyFile;
 import dev.serai.access.AccessToken;
 import dev.serai.access.BootstrapKey;
+import dev.serai.access.Credential;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
 import dev.serai.catalog.CatalogLoader;
+import dev.serai.catalog.Model;
 import dev.serai.catalog.ModelDiscovery;
 import dev.serai.catalog.Provider;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
+import dev.serai.config.Problem;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.anthropic.AnthropicMessages;
@@ -23,7 +26,6 @@ import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
-import dev.serai.sandbox.Sandbox;
 import dev.serai.selection.Planner;
 import dev.serai.selection.ProviderCredentials;
 import dev.serai.steps.RecordCall;
@@ -41,20 +43,22 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the routes need, wired by hand. {@link #install} is all that another Camel application needs to have Serai in
@@ -70,7 +74,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final Settings settings;
     private final Dialects dialects = dialects();
     private final AccessKeyFile.Opened access;
-    private final AtomicReference<Catalog> catalog;
+    private volatile Catalog catalog;
     private final ProviderCredentials credentials;
     private final Planner planner;
     private final Secret sandboxKey;
@@ -115,9 +119,9 @@ public final class SeraiConfiguration implements AutoCloseable {
                     CallObserver.NONE);
             upstream = new UpstreamComponent(vertx, upstreamOptions);
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
-            catalog = new AtomicReference<>(new CatalogLoader(dialects.ids(), variables).load(providerFolders(settings)));
+            catalog = new CatalogLoader(dialects.ids(), variables).load(providerFolders(settings));
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
-            planner = new Planner(catalog::get, credentials);
+            planner = new Planner(this::catalog, credentials);
             firstAccessKey().ifPresent(Secrets.ofProcess()::register);
         } catch (ConfigurationException e) {
             vertx.close();
@@ -142,7 +146,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         Path certificate = settings.file("serai.tls-certificate");
         Path key = settings.file("serai.tls-key");
         if ((certificate == null) != (key == null)) {
-            throw new ConfigurationException(new dev.serai.config.Problem(
+            throw new ConfigurationException(new Problem(
                     "serai.tls-certificate", 0, "and serai.tls-key are set together or not at all"));
         }
         return new GatewayOptions(
@@ -167,15 +171,13 @@ public final class SeraiConfiguration implements AutoCloseable {
                 .withTrust(settings.file("serai.trust-certificates"));
     }
 
-    private static @org.jspecify.annotations.Nullable Secret bootstrapKey(Settings settings)
+    private static @Nullable Secret bootstrapKey(Settings settings)
             throws ConfigurationException {
         String key = settings.environment().get(BootstrapKey.VARIABLE);
         if (key == null || key.isEmpty()) {
             return null;
         }
-        Secret parsed = BootstrapKey.parse(key);
-        Secrets.ofProcess().register(parsed);
-        return parsed;
+        return BootstrapKey.parse(key, Secrets.ofProcess());
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
@@ -204,12 +206,10 @@ public final class SeraiConfiguration implements AutoCloseable {
                         dialects,
                         planner,
                         credentials,
-                        catalog::get,
+                        this::catalog,
                         access::keys,
                         workers,
                         gatewayOptions.maxBodyBytes())
-                .forEach((name, step) -> context.getRegistry().bind(name, step));
-        Sandbox.beans(sandboxKey)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
     }
 
@@ -228,7 +228,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                for (Provider provider : catalog.get().providers()) {
+                for (Provider provider : catalog.providers()) {
                     templatedRoute("provider")
                             .routeId("provider-" + provider.id())
                             .prefixId(provider.id())
@@ -238,21 +238,25 @@ public final class SeraiConfiguration implements AutoCloseable {
         });
     }
 
-    /** Asks the local servers which models they have, for half a second at most. Blocks. */
+    /** Asks the local servers which models they have, all at once and for half a second at most. Blocks. */
     public void discoverModels() {
         ModelDiscovery discovery = new ModelDiscovery();
-        catalog.get().providers().stream()
-                .filter(Provider::discoverModels)
-                .map(provider -> discovery
-                        .ask(provider, credentials.of(provider).orElse(new dev.serai.access.Credential.None()))
-                        .thenAccept(models ->
-                                catalog.updateAndGet(known -> known.withModels(provider.id(), models))))
-                .toList()
-                .forEach(asked -> asked.join());
+        Map<String, CompletableFuture<List<Model>>> asked = new LinkedHashMap<>();
+        for (Provider provider : catalog.providers()) {
+            if (provider.discoverModels()) {
+                Credential credential = credentials.of(provider).orElse(new Credential.None());
+                asked.put(provider.id(), discovery.ask(provider, credential));
+            }
+        }
+        Catalog known = catalog;
+        for (Map.Entry<String, CompletableFuture<List<Model>>> answer : asked.entrySet()) {
+            known = known.withModels(answer.getKey(), answer.getValue().join());
+        }
+        catalog = known;
     }
 
     public Catalog catalog() {
-        return catalog.get();
+        return catalog;
     }
 
     public ProviderCredentials credentials() {
@@ -288,7 +292,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         }
 
         @Override
-        public @org.jspecify.annotations.Nullable String getProperty(String name) {
+        public @Nullable String getProperty(String name) {
             return name.equals("serai.version") ? Version.text() : settings.values().get(name);
         }
     }

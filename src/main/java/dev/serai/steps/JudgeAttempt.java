@@ -26,14 +26,12 @@ final class JudgeAttempt implements Processor {
     }
 
     private static boolean mayTryAnother(Outcome.Failure outcome) {
-        return switch (outcome) {
-            case Outcome.Unreachable unreachable -> true;
-            case Outcome.Reset reset -> true;
-            case Outcome.TimedOut timedOut -> true;
-            case Outcome.Unusable unusable -> true;
-            case Outcome.Refused refused -> mayTryAnother(refused.status());
-            case Outcome.Broken broken -> false; // the client has seen a part of this answer
-            case Outcome.Cancelled cancelled -> false;
+        return switch (outcome.kind()) {
+            case UNREACHABLE, RESET, TIMED_OUT, UNUSABLE -> true;
+            case REFUSED -> outcome instanceof Outcome.Refused refused && mayTryAnother(refused.status());
+            case BROKEN -> false; // the client has seen a part of this answer
+            case CANCELLED -> false; // nobody is waiting for another
+            case ANSWERED -> false;
         };
     }
 

@@ -48,7 +48,7 @@ final class ReadRequest extends AsyncProcessorSupport {
                 ? CompletableFuture.completedFuture(exchange.getMessage().getBody(byte[].class))
                 : call.readBody();
         String dialect = Variables.require(exchange, Variables.DIALECT, String.class);
-        body.thenCompose(bytes -> {
+        var unused = body.thenCompose(bytes -> {
                     if (!gzip && bytes.length <= MAX_BYTES_ON_LOOP) {
                         return CompletableFuture.completedFuture(parse(dialect, bytes));
                     }

@@ -49,23 +49,10 @@ public final class RecordCall implements CallObserver {
     private void record(Attempts.Tried attempt) {
         measures.attempt(
                 attempt.candidate().provider().id(),
-                attempt.outcome().map(RecordCall::name).orElse("unfinished"),
+                attempt.outcome().map(Outcome::kind).map(Outcome.Kind::label).orElse("unfinished"),
                 attempt.nanos(),
                 attempt.firstContentNanos(),
                 attempt.usage());
-    }
-
-    private static String name(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Answered answered -> "answered";
-            case Outcome.Refused refused -> "refused";
-            case Outcome.Unreachable unreachable -> "unreachable";
-            case Outcome.Reset reset -> "reset";
-            case Outcome.TimedOut timedOut -> "timed_out";
-            case Outcome.Unusable unusable -> "unusable";
-            case Outcome.Broken broken -> "broken";
-            case Outcome.Cancelled cancelled -> "cancelled";
-        };
     }
 
     private static void log(

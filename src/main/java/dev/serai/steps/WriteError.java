@@ -79,14 +79,11 @@ final class WriteError implements Processor {
             return new GatewayException(ErrorCode.ALL_PROVIDERS_FAILED, "Every candidate failed: " + tried + ".");
         }
         ErrorCode code =
-                switch (outcome) {
-                    case Outcome.Unreachable unreachable -> ErrorCode.PROVIDER_UNREACHABLE;
-                    case Outcome.TimedOut timedOut -> ErrorCode.TIMED_OUT;
-                    case Outcome.Reset reset -> ErrorCode.PROVIDER_FAILED;
-                    case Outcome.Unusable unusable -> ErrorCode.PROVIDER_FAILED;
-                    case Outcome.Broken broken -> ErrorCode.PROVIDER_FAILED;
-                    case Outcome.Refused refused -> ErrorCode.PROVIDER_FAILED;
-                    case Outcome.Cancelled cancelled -> ErrorCode.BAD_REQUEST;
+                switch (outcome.kind()) {
+                    case UNREACHABLE -> ErrorCode.PROVIDER_UNREACHABLE;
+                    case TIMED_OUT -> ErrorCode.TIMED_OUT;
+                    case CANCELLED -> ErrorCode.BAD_REQUEST;
+                    case RESET, UNUSABLE, BROKEN, REFUSED, ANSWERED -> ErrorCode.PROVIDER_FAILED;
                 };
         return new GatewayException(code, "The only candidate failed: " + tried + ".");
     }

@@ -23,7 +23,9 @@ final class WriteRequest implements Processor {
         exchange.setVariable(
                 Variables.UPSTREAM_URL,
                 candidate.provider().baseUrl() + candidate.provider().dialects().get(candidate.dialect()));
-        exchange.setVariable(Variables.STREAM_READING, dialect.openStream(request));
+        if (request.stream()) {
+            exchange.setVariable(Variables.STREAM_READING, dialect.openStream(request));
+        }
         exchange.getMessage().setBody(dialect.passThrough(request, candidate.model()));
     }
 }

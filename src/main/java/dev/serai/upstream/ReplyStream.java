@@ -113,7 +113,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
         switch (reading.on(event, this::append)) {
             case SILENT -> {}
             case CONTENT -> content();
-            case ERROR -> broken("reported an error in the stream: " + reading.failure());
+            case ERROR -> broken("reported an error in the stream: " + reading.failure(), true);
             case END -> {
                 content();
                 finish();
@@ -167,8 +167,12 @@ public final class ReplyStream implements ReadStream<Buffer> {
     }
 
     private void broken(String reason) {
+        broken(reason, false);
+    }
+
+    private void broken(String reason, boolean told) {
         if (state != State.ENDED) {
-            end(state == State.OPENING ? new Outcome.Unusable(reason) : new Outcome.Broken(reason));
+            end(state == State.OPENING ? new Outcome.Unusable(reason) : new Outcome.Broken(reason, told));
         }
     }
 
