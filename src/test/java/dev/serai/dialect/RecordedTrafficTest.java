@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,17 +38,20 @@ class RecordedTrafficTest {
             "openai.embeddings", new OpenAiEmbeddings(),
             "anthropic.messages", new AnthropicMessages());
 
-    private static Path fixtures = Path.of(".");
+    private static final Path FIXTURES = located();
 
     /** A recorded stream: the payloads are what its data lines hold, as an independent look at its usage. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Recording(String name, Dialect dialect, byte[] stream, List<String> payloads) {}
 
-    @BeforeAll
-    static void locate() {
-        String property = System.getProperty("serai.fixtures", System.getenv().getOrDefault("SERAI_FIXTURES", ""));
-        fixtures = Path.of(property.isEmpty() ? "../shared/fixtures" : property);
-        assumeTrue(Files.isDirectory(fixtures), () -> "skipped: no recorded traffic at " + fixtures);
+    @BeforeEach
+    void skip_where_there_is_no_recorded_traffic() {
+        assumeTrue(Files.isDirectory(FIXTURES), () -> "skipped: no recorded traffic at " + FIXTURES);
+    }
+
+    private static Path located() {
+        String named = System.getProperty("serai.fixtures", System.getenv().getOrDefault("SERAI_FIXTURES", ""));
+        return Path.of(named.isEmpty() ? "../shared/fixtures" : named);
     }
 
     @Test
@@ -234,7 +237,7 @@ class RecordedTrafficTest {
                         exchange.path("source") + sse.substring(0, 40), dialect, sse.getBytes(UTF_8), payloads(sse)));
             }
         }
-        try (Stream<Path> files = Files.walk(fixtures.resolve("streams"))) {
+        try (Stream<Path> files = Files.walk(FIXTURES.resolve("streams"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".chunks.txt"))
                     .sorted()
                     .toList()) {
@@ -287,7 +290,7 @@ class RecordedTrafficTest {
 
     private static List<JsonNode> exchanges() throws IOException {
         List<JsonNode> exchanges = new ArrayList<>();
-        try (Stream<Path> files = Files.list(fixtures.resolve("exchanges"))) {
+        try (Stream<Path> files = Files.list(FIXTURES.resolve("exchanges"))) {
             for (Path file : files.sorted().toList()) {
                 for (String line : Files.readAllLines(file)) {
                     exchanges.add(TREE.readTree(line));
