@@ -1,8 +1,8 @@
 package dev.serai.conversation;
 
 /**
- * From a provider's counts, in which parts are contained in a total, to disjoint kinds. A part that is larger than what is left
- * of its total is cut to it, so that the sum stays what the provider states; nothing becomes negative.
+ * From a provider's counts, in which parts are contained in a total, to disjoint kinds. A part that is larger than what
+ * is left of its total is cut to it, so that the sum stays what the provider states; nothing becomes negative.
  */
 public final class TokenSplit {
     private long rest;

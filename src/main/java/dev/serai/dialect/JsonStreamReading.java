@@ -6,9 +6,9 @@ import dev.serai.json.JsonSpan;
 import dev.serai.sse.SseEvent;
 
 /**
- * What the streams of all dialects have in common: events whose data is one JSON object, events without data, and the closing
- * {@code [DONE]} of OpenAI, which some providers put behind streams of other dialects too. An error that the provider reports
- * is written as it came, so the client has then been told.
+ * What the streams of all dialects have in common: events whose data is one JSON object, events without data, and the
+ * closing {@code [DONE]} of OpenAI, which some providers put behind streams of other dialects too. An error that the
+ * provider reports is written as it came, so the client has then been told.
  */
 public abstract class JsonStreamReading implements StreamReading {
     private static final String DONE = "[DONE]";
@@ -55,7 +55,10 @@ public abstract class JsonStreamReading implements StreamReading {
         pass(event, out);
     }
 
-    /** Leaves the value of an {@code error} member behind, and says whether it holds an error: it is kept for {@link #failure}. */
+    /**
+     * Leaves the value of an {@code error} member behind, and says whether it holds an error: it is kept for {@link
+     * #failure}.
+     */
     protected final boolean skipToError(SseEvent event, JsonCursor json) throws JsonException {
         if (json.isNull()) {
             return false;

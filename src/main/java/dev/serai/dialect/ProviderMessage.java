@@ -51,7 +51,11 @@ public final class ProviderMessage {
             return UNKNOWN;
         }
         StringBuilder line = new StringBuilder();
-        text.strip().codePoints().limit(MAX_LENGTH).map(c -> Character.isISOControl(c) ? ' ' : c).forEach(line::appendCodePoint);
+        text.strip()
+                .codePoints()
+                .limit(MAX_LENGTH)
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .forEach(line::appendCodePoint);
         return line.toString();
     }
 }

@@ -31,7 +31,8 @@ public final class ReplyReading {
     public static void expectNothingBut(String value, JsonDocument body, String name) throws UnusableReplyException {
         @Nullable String stated = body.string(name);
         if (stated != null && !stated.equals(value)) {
-            throw new UnusableReplyException("the provider's reply has another \"" + name + "\" than \"" + value + "\"");
+            throw new UnusableReplyException(
+                    "the provider's reply has another \"" + name + "\" than \"" + value + "\"");
         }
     }
 }

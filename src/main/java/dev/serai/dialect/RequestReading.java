@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a request that every dialect has in common: {@code model}, Serai's own {@code models}, {@code stream}. */
+/**
+ * The fields of a request that every dialect has in common: {@code model}, Serai's own {@code models}, {@code stream}.
+ */
 public final class RequestReading {
     private static final String MODEL = "model";
     private static final String MODELS = "models";
@@ -29,7 +31,8 @@ public final class RequestReading {
         List<String> fallbacks = fallbacks(body);
         if (fallbacks.isEmpty()) {
             if (model == null) {
-                throw refusal("no model is named; send \"model\" with a model id, or \"models\" with a list of them", MODEL);
+                throw refusal(
+                        "no model is named; send \"model\" with a model id, or \"models\" with a list of them", MODEL);
             }
             return List.of(model);
         }

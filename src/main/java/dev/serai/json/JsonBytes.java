@@ -39,8 +39,8 @@ final class JsonBytes {
     }
 
     /**
-     * The index of the brace that opens the object. Whoever parses from there needs no guess at the encoding: a zero byte
-     * behind the brace, which would look like UTF-16, is refused here.
+     * The index of the brace that opens the object. Whoever parses from there needs no guess at the encoding: a zero
+     * byte behind the brace, which would look like UTF-16, is refused here.
      */
     static int openingBrace(byte[] bytes, int from, int to) throws JsonException {
         int first = firstFrom(bytes, from, to);

@@ -12,10 +12,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over a JSON object in a byte array, for a reader that wants a few of its values and the places of others. It stands
- * on one value at a time, at first on the object itself, and checks the syntax as far as it moves. Every value it stands on
- * must be left behind, by walking through it or by {@link #skip}, before the next one. Not thread-safe; close it, so that its
- * buffers are used again.
+ * One pass over a JSON object in a byte array, for a reader that wants a few of its values and the places of others. It
+ * stands on one value at a time, at first on the object itself, and checks the syntax as far as it moves. Every value
+ * it stands on must be left behind, by walking through it or by {@link #skip}, before the next one. Not thread-safe;
+ * close it, so that its buffers are used again.
  */
 public final class JsonCursor implements AutoCloseable {
     private static final int MAX_DEPTH = 512;
@@ -91,7 +91,8 @@ public final class JsonCursor implements AutoCloseable {
         return next() == JsonToken.FIELD_NAME;
     }
 
-    @Nullable JsonToken next() throws JsonException {
+    @Nullable
+    JsonToken next() throws JsonException {
         try {
             return parser.nextToken();
         } catch (IOException e) {
@@ -141,7 +142,9 @@ public final class JsonCursor implements AutoCloseable {
         }
     }
 
-    /** The value of an integer of at most 64 bits; {@code otherwise} for any other value, which stays to be left behind. */
+    /**
+     * The value of an integer of at most 64 bits; {@code otherwise} for any other value, which stays to be left behind.
+     */
     public long integer(long otherwise) throws JsonException {
         try {
             boolean fits = parser.hasToken(JsonToken.VALUE_NUMBER_INT)
@@ -173,7 +176,10 @@ public final class JsonCursor implements AutoCloseable {
         return new JsonSpan(valueFrom, position());
     }
 
-    /** Leaves the value behind and says whether it holds anything: null, false, an empty string, array or object does not. */
+    /**
+     * Leaves the value behind and says whether it holds anything: null, false, an empty string, array or object does
+     * not.
+     */
     public boolean skipToContent() throws JsonException {
         boolean holds =
                 switch (parser.currentToken()) {
@@ -224,8 +230,9 @@ public final class JsonCursor implements AutoCloseable {
 
     private JsonException failure(IOException e) {
         if (e instanceof StreamConstraintsException) {
-            return new JsonException("the body is nested deeper than " + MAX_DEPTH + " levels, or has a number of more than "
-                    + MAX_NUMBER_DIGITS + " digits or a name that is too long");
+            return new JsonException(
+                    "the body is nested deeper than " + MAX_DEPTH + " levels, or has a number of more than "
+                            + MAX_NUMBER_DIGITS + " digits or a name that is too long");
         }
         if (e instanceof JsonEOFException) {
             return JsonException.at("the body ends in the middle of its JSON", bytes, from, to);

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object kept as its bytes, with the place of each top-level member. Reading it checks the whole text strictly
- * (RFC 8259, no duplicate names at any depth, nothing behind the object); editing it splices, so that whatever is not edited
- * survives byte for byte: unknown fields, the order, numbers of any precision. A byte-order mark in front is accepted and is no
- * part of the document. Immutable.
+ * (RFC 8259, no duplicate names at any depth, nothing behind the object); editing it splices, so that whatever is not
+ * edited survives byte for byte: unknown fields, the order, numbers of any precision. A byte-order mark in front is
+ * accepted and is no part of the document. Immutable.
  */
 public final class JsonDocument {
     private final byte[] bytes;
@@ -97,7 +97,9 @@ public final class JsonDocument {
     /** Whether the member is there and is {@code true}. */
     public boolean isTrue(String name) {
         Value value = value(name);
-        return value != null && value.kind() == Kind.BOOLEAN && bytes[value.span().from()] == 't';
+        return value != null
+                && value.kind() == Kind.BOOLEAN
+                && bytes[value.span().from()] == 't';
     }
 
     /** The value of an integer member; {@code otherwise} if it is absent, no integer, or larger than 64 bits. */

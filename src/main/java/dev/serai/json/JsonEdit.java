@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to the top-level members of a document. What is not set or removed keeps its bytes and its place; a member that was
- * not there is appended. The document itself does not change. Not thread-safe.
+ * Changes to the top-level members of a document. What is not set or removed keeps its bytes and its place; a member
+ * that was not there is appended. The document itself does not change. Not thread-safe.
  */
 public final class JsonEdit {
     private static final byte[] REMOVED = {};
@@ -68,13 +68,19 @@ public final class JsonEdit {
             behind = member.to();
         }
         for (Map.Entry<String, byte[]> member : appended.entrySet()) {
-            out.add(empty ? NOTHING : COMMA).add(JsonText.quoted(member.getKey())).add(COLON).add(member.getValue());
+            out.add(empty ? NOTHING : COMMA)
+                    .add(JsonText.quoted(member.getKey()))
+                    .add(COLON)
+                    .add(member.getValue());
             empty = false;
         }
         return out.add(source, behind, document.to()).toBytes();
     }
 
-    /** What stands between members stays with the one behind it; the first that is kept gets what stood before the first. */
+    /**
+     * What stands between members stays with the one behind it; the first that is kept gets what stood before the
+     * first.
+     */
     private void addGap(Splice out, boolean first, int inside, int behind, JsonDocument.Member member) {
         if (first) {
             out.add(document.array(), inside, document.members().get(0).from());
@@ -87,7 +93,8 @@ public final class JsonEdit {
         if (change == null) {
             out.add(document.array(), member.from(), member.to());
         } else {
-            out.add(document.array(), member.from(), member.value().span().from()).add(change);
+            out.add(document.array(), member.from(), member.value().span().from())
+                    .add(change);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.serai.json;
 
 /**
- * Bytes that are not the JSON they should be. The message says what is wrong and where, and quotes nothing of the content but
- * the name of a key that appears twice.
+ * Bytes that are not the JSON they should be. The message says what is wrong and where, and quotes nothing of the
+ * content but the name of a key that appears twice.
  */
 public final class JsonException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,10 @@ public final class JsonException extends Exception {
         super(message, null, false, false);
     }
 
-    /** Adds the line and column, in characters from 1, of the byte at {@code offset} in a text that begins at {@code from}. */
+    /**
+     * Adds the line and column, in characters from 1, of the byte at {@code offset} in a text that begins at {@code
+     * from}.
+     */
     static JsonException at(String message, byte[] bytes, int from, int offset) {
         int line = 1;
         int column = 1;

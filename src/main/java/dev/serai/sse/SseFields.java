@@ -62,7 +62,9 @@ final class SseFields {
         }
     }
 
-    /** Where the value of the field with this name begins, one leading space left out; -1 if the line is another field. */
+    /**
+     * Where the value of the field with this name begins, one leading space left out; -1 if the line is another field.
+     */
     private static int valueOf(byte[] name, byte[] bytes, int from, int to) {
         int behind = from + name.length;
         if (behind > to || !Arrays.equals(name, 0, name.length, bytes, from, behind)) {

@@ -24,7 +24,10 @@ final class SseLines {
         return i;
     }
 
-    /** The length of the byte-order mark that the bytes begin with, 0 without one, -1 if there are too few bytes to tell. */
+    /**
+     * The length of the byte-order mark that the bytes begin with, 0 without one, -1 if there are too few bytes to
+     * tell.
+     */
     static int byteOrderMark(byte[] bytes, int length) {
         for (int i = 0; i < 3; i++) {
             if (i == length) {

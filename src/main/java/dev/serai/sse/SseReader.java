@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Cuts a byte stream into events as it arrives, however it is split: line ends LF, CRLF or CR, comments, a byte-order mark,
- * several data lines. Every byte belongs to one event, so that writing what is handed over writes the stream: comments and
- * blank lines on their own come as events without data. Holds at most one unfinished event. Not thread-safe.
+ * Cuts a byte stream into events as it arrives, however it is split: line ends LF, CRLF or CR, comments, a byte-order
+ * mark, several data lines. Every byte belongs to one event, so that writing what is handed over writes the stream:
+ * comments and blank lines on their own come as events without data. Holds at most one unfinished event. Not
+ * thread-safe.
  */
 public final class SseReader {
     private static final byte[] NONE = {};
@@ -35,9 +36,9 @@ public final class SseReader {
     }
 
     /**
-     * Takes the next bytes and hands over every event that they complete, in order. A blank line that ends in CR completes its
-     * event without waiting for an LF that might follow, unless the line before ended in CRLF; such an LF comes with the next
-     * event.
+     * Takes the next bytes and hands over every event that they complete, in order. A blank line that ends in CR
+     * completes its event without waiting for an LF that might follow, unless the line before ended in CRLF; such an LF
+     * comes with the next event.
      *
      * @param chunk read during the call only; events may be views on it
      * @throws SseException if an event grows over the limit
@@ -86,7 +87,9 @@ public final class SseReader {
         return event;
     }
 
-    /** Leaves out what is at the very beginning and no line: the byte-order mark, or the LF of a CR that came before. */
+    /**
+     * Leaves out what is at the very beginning and no line: the byte-order mark, or the LF of a CR that came before.
+     */
     private boolean begin(byte[] bytes, int limit) {
         if (!begun) {
             int mark = SseLines.byteOrderMark(bytes, limit);

@@ -22,9 +22,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Walks {@code src/test/resources/dialect/<dialect>}. {@code x.request.json} becomes {@code x.forwarded.json};
- * {@code x.reply.json} is read as {@code x.reply.txt} says; the stream {@code x.sse} becomes {@code x.client.sse}, whole and
- * in single bytes, with what {@code x.outcome.txt} says; errors come out as {@code error-<status>.json} and {@code .sse}.
+ * Walks {@code src/test/resources/dialect/<dialect>}. {@code x.request.json} becomes {@code x.forwarded.json}; {@code
+ * x.reply.json} is read as {@code x.reply.txt} says; the stream {@code x.sse} becomes {@code x.client.sse}, whole and
+ * in single bytes, with what {@code x.outcome.txt} says; errors come out as {@code error-<status>.json} and {@code
+ * .sse}.
  */
 class GoldenTest {
     private static final Path ROOT = Path.of("src/test/resources/dialect");
@@ -35,44 +36,54 @@ class GoldenTest {
 
     @TestFactory
     Stream<DynamicTest> a_request_is_forwarded_as_its_golden_file_says() {
-        return files(".request.json").map(file -> named(file, dialect -> {
-            JsonDocument body = JsonDocument.parse(Files.readAllBytes(file));
-            byte[] forwarded = dialect.passThrough(dialect.readRequest(body), PROVIDER_MODEL);
-            assertThat(forwarded).asString(UTF_8).isEqualTo(text(sibling(file, ".request.json", ".forwarded.json")));
-        }));
+        return files(".request.json")
+                .map(file -> named(file, dialect -> {
+                    JsonDocument body = JsonDocument.parse(Files.readAllBytes(file));
+                    byte[] forwarded = dialect.passThrough(dialect.readRequest(body), PROVIDER_MODEL);
+                    assertThat(forwarded)
+                            .asString(UTF_8)
+                            .isEqualTo(text(sibling(file, ".request.json", ".forwarded.json")));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> a_reply_is_read_as_its_golden_file_says() {
-        return files(".reply.json").map(file -> named(file, dialect -> {
-            JsonDocument body = JsonDocument.parse(Files.readAllBytes(file));
-            assertThat(reply(dialect, body)).isEqualTo(text(sibling(file, ".reply.json", ".reply.txt")));
-        }));
+        return files(".reply.json")
+                .map(file -> named(file, dialect -> {
+                    JsonDocument body = JsonDocument.parse(Files.readAllBytes(file));
+                    assertThat(reply(dialect, body)).isEqualTo(text(sibling(file, ".reply.json", ".reply.txt")));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> a_stream_reaches_the_client_as_its_golden_file_says() {
-        return streams().map(file -> named(file, dialect -> {
-            String outcome = text(sibling(file, ".sse", ".outcome.txt"));
-            boolean asked = outcome.startsWith("usage asked for: true\n");
-            byte[] stream = Files.readAllBytes(file);
-            for (int chunk : List.of(stream.length, 1, 7)) {
-                StreamRun run = StreamRun.of(dialect, asked, stream, chunk);
-                assertThat(run.client()).asString(UTF_8).isEqualTo(text(sibling(file, ".sse", ".client.sse")));
-                assertThat("usage asked for: " + asked + "\n" + run.outcome()).isEqualTo(outcome);
-            }
-        }));
+        return streams()
+                .map(file -> named(file, dialect -> {
+                    String outcome = text(sibling(file, ".sse", ".outcome.txt"));
+                    boolean asked = outcome.startsWith("usage asked for: true\n");
+                    byte[] stream = Files.readAllBytes(file);
+                    for (int chunk : List.of(stream.length, 1, 7)) {
+                        StreamRun run = StreamRun.of(dialect, asked, stream, chunk);
+                        assertThat(run.client()).asString(UTF_8).isEqualTo(text(sibling(file, ".sse", ".client.sse")));
+                        assertThat("usage asked for: " + asked + "\n" + run.outcome())
+                                .isEqualTo(outcome);
+                    }
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> an_error_is_written_as_its_golden_file_says() {
-        return files(".error.json").map(file -> named(file, dialect -> {
-            int status = Integer.parseInt(name(file).split("\\.", 2)[0]);
-            GatewayError error = new GatewayError(status, "some_code", "What \"happened\"\nand \ud800 what to do.", "model", "req_1");
-            assertThat(new String(dialect.error(error), UTF_8) + "\n").isEqualTo(text(file));
-            assertThat(dialect.isError(JsonDocument.parse(dialect.error(error)))).isTrue();
-            assertThat(new String(dialect.errorEvent(error), UTF_8)).isEqualTo(text(sibling(file, ".json", ".sse")));
-        }));
+        return files(".error.json")
+                .map(file -> named(file, dialect -> {
+                    int status = Integer.parseInt(name(file).split("\\.", 2)[0]);
+                    GatewayError error = new GatewayError(
+                            status, "some_code", "What \"happened\"\nand \ud800 what to do.", "model", "req_1");
+                    assertThat(new String(dialect.error(error), UTF_8) + "\n").isEqualTo(text(file));
+                    assertThat(dialect.isError(JsonDocument.parse(dialect.error(error))))
+                            .isTrue();
+                    assertThat(new String(dialect.errorEvent(error), UTF_8))
+                            .isEqualTo(text(sibling(file, ".json", ".sse")));
+                }));
     }
 
     private static String reply(Dialect dialect, JsonDocument body) {

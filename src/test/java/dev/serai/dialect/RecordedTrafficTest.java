@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,16 +38,20 @@ class RecordedTrafficTest {
             "openai.embeddings", new OpenAiEmbeddings(),
             "anthropic.messages", new AnthropicMessages());
 
-    private static Path fixtures = Path.of(".");
+    private static final Path FIXTURES = located();
 
     /** A recorded stream: the payloads are what its data lines hold, as an independent look at its usage. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Recording(String name, Dialect dialect, byte[] stream, List<String> payloads) {}
 
-    @BeforeAll
-    static void locate() {
-        String property = System.getProperty("serai.fixtures", System.getenv().getOrDefault("SERAI_FIXTURES", ""));
-        fixtures = Path.of(property.isEmpty() ? "../shared/fixtures" : property);
-        assumeTrue(Files.isDirectory(fixtures), () -> "skipped: no recorded traffic at " + fixtures);
+    @BeforeEach
+    void skip_where_there_is_no_recorded_traffic() {
+        assumeTrue(Files.isDirectory(FIXTURES), () -> "skipped: no recorded traffic at " + FIXTURES);
+    }
+
+    private static Path located() {
+        String named = System.getProperty("serai.fixtures", System.getenv().getOrDefault("SERAI_FIXTURES", ""));
+        return Path.of(named.isEmpty() ? "../shared/fixtures" : named);
     }
 
     @Test
@@ -61,7 +65,9 @@ class RecordedTrafficTest {
                 assertThat(run.unfinished()).as(as).isFalse();
                 assertThat(run.reading().usage()).as(as).isEqualTo(statedUsage(recording));
                 boolean fails = recording.payloads.stream().anyMatch(RecordedTrafficTest::reportsError);
-                assertThat(run.kinds().contains(StreamReading.Kind.ERROR)).as(as).isEqualTo(fails);
+                assertThat(run.kinds().contains(StreamReading.Kind.ERROR))
+                        .as(as)
+                        .isEqualTo(fails);
                 assertThat(run.reading().isComplete() || fails).as(as).isTrue();
                 assertThat(run.kinds()).as(as).contains(StreamReading.Kind.CONTENT);
             }
@@ -108,11 +114,10 @@ class RecordedTrafficTest {
                 byte[] bytes = TREE.writeValueAsBytes(body);
                 ModelRequest request = dialect.readRequest(JsonDocument.parse(bytes));
                 JsonNode forwarded = TREE.readTree(dialect.passThrough(request, "another"));
-                JsonNode expected = ((ObjectNode) body.deepCopy()).put("model", "another").without("models");
+                JsonNode expected =
+                        ((ObjectNode) body.deepCopy()).put("model", "another").without("models");
                 if (dialect.id().equals("openai-chat") && request.stream()) {
-                    ((ObjectNode) expected)
-                            .withObjectProperty("stream_options")
-                            .put("include_usage", true);
+                    ((ObjectNode) expected).withObjectProperty("stream_options").put("include_usage", true);
                 }
                 assertThat(forwarded).isEqualTo(expected);
                 counts.merge(dialect.id(), 1, Integer::sum);
@@ -134,7 +139,9 @@ class RecordedTrafficTest {
                 assertThat(dialect.isError(body)).isEqualTo(error);
                 if (!error) {
                     Usage usage = dialect.readReply(body);
-                    assertThat(usage).as(reply.path("usage").toString()).isEqualTo(usage(dialect, List.of(reply.path("usage"))));
+                    assertThat(usage)
+                            .as(reply.path("usage").toString())
+                            .isEqualTo(usage(dialect, List.of(reply.path("usage"))));
                 }
                 counts.merge(dialect.id() + (error ? " errors" : ""), 1, Integer::sum);
             }
@@ -161,8 +168,10 @@ class RecordedTrafficTest {
     private static Usage usage(Dialect dialect, List<JsonNode> stated) {
         if (dialect instanceof AnthropicMessages) {
             JsonNode written = latest(stated, "/cache_creation_input_tokens");
-            long hour = latest(stated, "/cache_creation/ephemeral_1h_input_tokens").asLong();
-            long thinking = latest(stated, "/output_tokens_details/thinking_tokens").asLong();
+            long hour =
+                    latest(stated, "/cache_creation/ephemeral_1h_input_tokens").asLong();
+            long thinking =
+                    latest(stated, "/output_tokens_details/thinking_tokens").asLong();
             return new Usage(
                     latest(stated, "/input_tokens").asLong(),
                     latest(stated, "/cache_read_input_tokens").asLong(),
@@ -177,7 +186,9 @@ class RecordedTrafficTest {
         boolean responses = dialect instanceof OpenAiResponses;
         String in = responses ? "input_tokens" : "prompt_tokens";
         String out = responses ? "output_tokens" : "completion_tokens";
-        long input = dialect instanceof OpenAiEmbeddings ? last.path("total_tokens").asLong() : last.path(in).asLong();
+        long input = dialect instanceof OpenAiEmbeddings
+                ? last.path("total_tokens").asLong()
+                : last.path(in).asLong();
         long cached = last.path(in + "_details").path("cached_tokens").asLong();
         long written = last.path(in + "_details").path("cache_write_tokens").asLong();
         long output = last.path(out).asLong();
@@ -222,11 +233,14 @@ class RecordedTrafficTest {
             String sse = exchange.path("response").path("sse").textValue();
             // Some were recorded compressed and are no text any more.
             if (dialect != null && sse != null && !sse.contains("\ufffd")) {
-                recordings.add(new Recording(exchange.path("source") + sse.substring(0, 40), dialect, sse.getBytes(UTF_8), payloads(sse)));
+                recordings.add(new Recording(
+                        exchange.path("source") + sse.substring(0, 40), dialect, sse.getBytes(UTF_8), payloads(sse)));
             }
         }
-        try (Stream<Path> files = Files.walk(fixtures.resolve("streams"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".chunks.txt")).sorted().toList()) {
+        try (Stream<Path> files = Files.walk(FIXTURES.resolve("streams"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".chunks.txt"))
+                    .sorted()
+                    .toList()) {
                 Recording recording = framed(file);
                 if (recording != null) {
                     recordings.add(recording);
@@ -237,7 +251,8 @@ class RecordedTrafficTest {
     }
 
     private static @Nullable Recording framed(Path file) throws IOException {
-        List<String> payloads = Files.readAllLines(file).stream().filter(l -> !l.isBlank()).toList();
+        List<String> payloads =
+                Files.readAllLines(file).stream().filter(l -> !l.isBlank()).toList();
         if (!payloads.stream().allMatch(RecordedTrafficTest::isJson)) {
             System.out.println("recording left out, it is no JSON: " + file.getFileName());
             return null;
@@ -248,7 +263,11 @@ class RecordedTrafficTest {
         if (type.equals("message_start") || type.equals("response.created")) {
             for (String payload : payloads) {
                 String event = payload.replaceFirst(".*?\"type\" *: *\"([^\"]*)\".*", "$1");
-                stream.append("event: ").append(event).append("\ndata: ").append(payload).append("\n\n");
+                stream.append("event: ")
+                        .append(event)
+                        .append("\ndata: ")
+                        .append(payload)
+                        .append("\n\n");
             }
             Dialect dialect = type.equals("message_start") ? new AnthropicMessages() : new OpenAiResponses();
             return new Recording(file.toString(), dialect, stream.toString().getBytes(UTF_8), payloads);
@@ -258,7 +277,8 @@ class RecordedTrafficTest {
         }
         payloads.forEach(payload -> stream.append("data: ").append(payload).append("\n\n"));
         stream.append("data: [DONE]\n\n");
-        return new Recording(file.toString(), new OpenAiChat(), stream.toString().getBytes(UTF_8), payloads);
+        return new Recording(
+                file.toString(), new OpenAiChat(), stream.toString().getBytes(UTF_8), payloads);
     }
 
     private static List<String> payloads(String sse) {
@@ -270,7 +290,7 @@ class RecordedTrafficTest {
 
     private static List<JsonNode> exchanges() throws IOException {
         List<JsonNode> exchanges = new ArrayList<>();
-        try (Stream<Path> files = Files.list(fixtures.resolve("exchanges"))) {
+        try (Stream<Path> files = Files.list(FIXTURES.resolve("exchanges"))) {
             for (Path file : files.sorted().toList()) {
                 for (String line : Files.readAllLines(file)) {
                     exchanges.add(TREE.readTree(line));

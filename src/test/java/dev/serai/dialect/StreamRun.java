@@ -13,9 +13,11 @@ import java.util.List;
 
 /** One stream, run through a dialect: what the client saw and what the reading says of it. */
 record StreamRun(ByteArrayOutputStream out, List<StreamReading.Kind> kinds, StreamReading reading, boolean unfinished) {
-    static StreamRun of(Dialect dialect, boolean wantsUsage, byte[] stream, int chunk) throws SseException, JsonException {
+    static StreamRun of(Dialect dialect, boolean wantsUsage, byte[] stream, int chunk)
+            throws SseException, JsonException {
         JsonDocument body = JsonDocument.parse("{\"model\":\"m\",\"stream\":true}".getBytes(UTF_8));
-        StreamReading reading = dialect.openStream(new ModelRequest(dialect.id(), List.of("m"), true, wantsUsage, body));
+        StreamReading reading =
+                dialect.openStream(new ModelRequest(dialect.id(), List.of("m"), true, wantsUsage, body));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<StreamReading.Kind> kinds = new ArrayList<>();
         SseReader reader = new SseReader(32 * 1024 * 1024);
@@ -31,7 +33,7 @@ record StreamRun(ByteArrayOutputStream out, List<StreamReading.Kind> kinds, Stre
     }
 
     String outcome() {
-        return "kinds: " + String.join(" ", kinds.stream().map(Enum::name).toList()) + "\ncomplete: " + reading.isComplete()
-                + "\nfailure: " + reading.failure() + "\nusage: " + reading.usage() + "\n";
+        return "kinds: " + String.join(" ", kinds.stream().map(Enum::name).toList()) + "\ncomplete: "
+                + reading.isComplete() + "\nfailure: " + reading.failure() + "\nusage: " + reading.usage() + "\n";
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.json.JsonDocument.Kind;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonDocumentTest {
     @Test
     void every_kind_of_value_is_told_and_read() throws JsonException {
-        JsonDocument json = parse(
-                """
-                {"s":"a\\u00e9\\"\\n\\ud83d\\ude00é","n":-12,"t":true,"f":false,"z":null,"a":["x","y\\t"],"o":{"k":"v"}}""");
+        JsonDocument json =
+                parse("{\"s\":\"a\\u00e9\\\"\\n\\ud83d\\ude00é\",\"n\":-12,\"t\":true,\"f\":false,\"z\":null,"
+                        + "\"a\":[\"x\",\"y\\t\"],\"o\":{\"k\":\"v\"}}");
 
         assertThat(json.kind("s")).isEqualTo(Kind.STRING);
         assertThat(json.string("s")).isEqualTo("aé\"\n😀é");
@@ -35,8 +36,8 @@ class JsonDocumentTest {
 
     @Test
     void a_value_of_another_kind_is_not_read() throws JsonException {
-        JsonDocument json = parse("""
-                {"s":"true","n":1.5,"e":1e3,"big":9223372036854775808,"a":["x",1],"o":{}}""");
+        JsonDocument json =
+                parse("{\"s\":\"true\",\"n\":1.5,\"e\":1e3,\"big\":9223372036854775808,\"a\":[\"x\",1],\"o\":{}}");
 
         assertThat(json.string("n")).isNull();
         assertThat(json.isTrue("s")).isFalse();
@@ -52,11 +53,11 @@ class JsonDocumentTest {
 
     @Test
     void the_elements_of_an_array_stand_where_their_spans_say() throws JsonException {
-        JsonDocument json = parse("""
-                {"before":{"list":[0]}, "list":[ 12 ,"é\\"", {"k":[1]},[ ] ,null]}""");
+        JsonDocument json = parse("{\"before\":{\"list\":[0]}, \"list\":[ 12 ,\"é\\\"\", {\"k\":[1]},[ ] ,null]}");
 
         List<String> texts = json.elements("list").stream()
-                .map(v -> new String(json.array(), v.span().from(), v.span().to() - v.span().from(), UTF_8))
+                .map(v -> new String(
+                        json.array(), v.span().from(), v.span().to() - v.span().from(), UTF_8))
                 .toList();
 
         assertThat(texts).containsExactly("12", "\"é\\\"\"", "{\"k\":[1]}", "[ ]", "null");
@@ -64,7 +65,7 @@ class JsonDocumentTest {
     }
 
     @Test
-    void a_part_of_an_array_is_read_in_place() throws JsonException {
+    void a_part_of_an_array_is_read_in_place() throws Exception {
         byte[] bytes = "xx\n {\"a\": {\"b\":\"c\"} } yy".getBytes(UTF_8);
 
         JsonDocument json = JsonDocument.parse(bytes, 2, bytes.length - 3);
@@ -73,6 +74,9 @@ class JsonDocumentTest {
         assertThat(json.object("a")).isNotNull().extracting(JsonDocument::array).isSameAs(bytes);
         assertThat(new String(json.bytes(), UTF_8)).isEqualTo("\n {\"a\": {\"b\":\"c\"} }");
         assertThat(json.size()).isEqualTo(json.bytes().length);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        json.writeTo(out);
+        assertThat(out.toByteArray()).isEqualTo(json.bytes());
     }
 
     @Test
@@ -124,12 +128,28 @@ class JsonDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"80", "C080", "C1BF", "C3", "C328", "E0809F", "EDA080", "F08080AF", "F4908080", "F5808080", "FF", "E282"})
+    @ValueSource(
+            strings = {
+                "80",
+                "C080",
+                "C1BF",
+                "C3",
+                "C328",
+                "E0809F",
+                "EDA080",
+                "F08080AF",
+                "F4908080",
+                "F5808080",
+                "FF",
+                "E282"
+            })
     void malformed_utf8_is_refused_wherever_it_stands(String hex) {
         String malformed = new String(java.util.HexFormat.of().parseHex(hex), ISO_8859_1);
         for (String body : List.of("{\"a\":\"%s\"}", "{\"%s\":1}", "{\"long enough to be read by eights\":\"é%s\"}")) {
-            byte[] bytes = body.replace("é", "\u00c3\u00a9").formatted(malformed).getBytes(ISO_8859_1);
-            assertThatThrownBy(() -> JsonDocument.parse(bytes)).hasMessageStartingWith("the body is not valid UTF-8 (line 1");
+            byte[] bytes =
+                    body.replace("é", "\u00c3\u00a9").formatted(malformed).getBytes(ISO_8859_1);
+            assertThatThrownBy(() -> JsonDocument.parse(bytes))
+                    .hasMessageStartingWith("the body is not valid UTF-8 (line 1");
         }
     }
 
@@ -146,8 +166,10 @@ class JsonDocumentTest {
 
     @Test
     void another_encoding_is_refused() {
-        assertThatThrownBy(() -> JsonDocument.parse("{\"a\":1}".getBytes(UTF_16LE))).isInstanceOf(JsonException.class);
-        assertThatThrownBy(() -> JsonDocument.parse("\ufeff{\"a\":1}".getBytes(UTF_16LE))).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> JsonDocument.parse("{\"a\":1}".getBytes(UTF_16LE)))
+                .isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> JsonDocument.parse("\ufeff{\"a\":1}".getBytes(UTF_16LE)))
+                .isInstanceOf(JsonException.class);
     }
 
     @Test
@@ -160,8 +182,11 @@ class JsonDocumentTest {
     @Test
     void a_number_is_limited_to_a_thousand_digits_and_keeps_all_of_them() throws JsonException {
         String number = "9".repeat(999);
-        assertThat(new String(parse("{\"a\":" + number + "}").edit().set("b", "x").toBytes(), UTF_8)).contains(number);
-        assertThatThrownBy(() -> parse("{\"a\":" + "9".repeat(1001) + "}")).hasMessageContaining("more than 1000 digits");
+        assertThat(new String(
+                        parse("{\"a\":" + number + "}").edit().set("b", "x").toBytes(), UTF_8))
+                .contains(number);
+        assertThatThrownBy(() -> parse("{\"a\":" + "9".repeat(1001) + "}"))
+                .hasMessageContaining("more than 1000 digits");
     }
 
     @Test

@@ -91,7 +91,8 @@ class JsonEditTest {
 
         assertThat(TREE.readTree(after)).isEqualTo(tree);
         JsonDocument.parse(after.getBytes(UTF_8));
-        assertThat(members).allSatisfy(m -> assertThat(touched.contains(m.name) || after.contains(m.bare())).isTrue());
+        assertThat(members).allSatisfy(m -> assertThat(touched.contains(m.name) || after.contains(m.bare()))
+                .isTrue());
     }
 
     @Property
@@ -101,7 +102,10 @@ class JsonEditTest {
             return;
         }
         String name = members.get(Math.floorMod(which, members.size())).name;
-        byte[] bytes = members.stream().map(Member::text).collect(Collectors.joining(",", "{ ", " }")).getBytes(UTF_8);
+        byte[] bytes = members.stream()
+                .map(Member::text)
+                .collect(Collectors.joining(",", "{ ", " }"))
+                .getBytes(UTF_8);
         JsonSpan cut = new JsonSpan(0, 0);
         try (JsonCursor json = JsonCursor.open(bytes, 0, bytes.length)) {
             while (json.nextMember()) {
@@ -112,7 +116,8 @@ class JsonEditTest {
                 }
             }
         }
-        String after = new String(bytes, 0, cut.from(), UTF_8) + new String(bytes, cut.to(), bytes.length - cut.to(), UTF_8);
+        String after =
+                new String(bytes, 0, cut.from(), UTF_8) + new String(bytes, cut.to(), bytes.length - cut.to(), UTF_8);
 
         ObjectNode tree = (ObjectNode) TREE.readTree(bytes);
         tree.remove(name);
@@ -144,7 +149,10 @@ class JsonEditTest {
 
     @Provide
     Arbitrary<List<Edit>> edits() {
-        return Combinators.combine(names(), values().injectNull(0.5)).as(Edit::new).list().ofMaxSize(4);
+        return Combinators.combine(names(), values().injectNull(0.5))
+                .as(Edit::new)
+                .list()
+                .ofMaxSize(4);
     }
 
     private static Arbitrary<String> names() {
@@ -153,8 +161,19 @@ class JsonEditTest {
 
     private static Arbitrary<String> values() {
         return Arbitraries.of(
-                "1", "-0.50e+7", "123456789012345678901234567890", "true", "false", "null", "\"\"", "\"é \\\" \\\\\"", "[]",
-                "[ 1, {\"a\":\"]\"} ]", "{}", "{\"model\" : {\"b\":[null]}}", "\"\\ud83d\\ude00,}\"");
+                "1",
+                "-0.50e+7",
+                "123456789012345678901234567890",
+                "true",
+                "false",
+                "null",
+                "\"\"",
+                "\"é \\\" \\\\\"",
+                "[]",
+                "[ 1, {\"a\":\"]\"} ]",
+                "{}",
+                "{\"model\" : {\"b\":[null]}}",
+                "\"\\ud83d\\ude00,}\"");
     }
 
     private static String written(String name, boolean escape) {

@@ -140,7 +140,8 @@ class SseReaderTest {
     @Test
     void many_data_lines_are_joined_in_linear_time() throws SseException {
         byte[] stream = bytes("data: x\n".repeat(300_000) + "\n");
-        assertThat(read(stream).seen).singleElement().satisfies(e -> assertThat(e.text).hasSize(599_999));
+        assertThat(read(stream).seen).singleElement().satisfies(e -> assertThat(e.text)
+                .hasSize(599_999));
     }
 
     @Test
@@ -155,7 +156,8 @@ class SseReaderTest {
                 .isInstanceOf(SseException.class)
                 .hasMessage("an event of the stream is longer than 12 bytes");
         SseReader unfinished = new SseReader(4);
-        assertThatThrownBy(() -> unfinished.feed(bytes("data:"), e -> seen.add("refused"))).isInstanceOf(SseException.class);
+        assertThatThrownBy(() -> unfinished.feed(bytes("data:"), e -> seen.add("refused")))
+                .isInstanceOf(SseException.class);
         assertThat(seen).hasSize(1);
     }
 
@@ -184,7 +186,9 @@ class SseReaderTest {
     void a_type_that_comes_again_is_the_same_string() throws SseException {
         List<String> types = new ArrayList<>();
         new SseReader(1000)
-                .feed(bytes("event: content_block_delta\ndata: 1\n\n".repeat(2) + "event: é\ndata: 1\n\n"), e -> types.add(e.type()));
+                .feed(
+                        bytes("event: content_block_delta\ndata: 1\n\n".repeat(2) + "event: é\ndata: 1\n\n"),
+                        e -> types.add(e.type()));
         assertThat(types.get(0)).isSameAs(types.get(1));
         assertThat(types).containsExactly("content_block_delta", "content_block_delta", "é");
     }
@@ -221,8 +225,21 @@ class SseReaderTest {
     @Provide
     Arbitrary<List<String>> lines() {
         return Arbitraries.of(
-                        "data: a", "data:b", "data:", "data", ": c", "event: x", "id: 1", "é", "\n", "\r\n", "\r", "\n\n", "\r\n\r\n",
-                        "\r\r", "\ufeff")
+                        "data: a",
+                        "data:b",
+                        "data:",
+                        "data",
+                        ": c",
+                        "event: x",
+                        "id: 1",
+                        "é",
+                        "\n",
+                        "\r\n",
+                        "\r",
+                        "\n\n",
+                        "\r\n\r\n",
+                        "\r\r",
+                        "\ufeff")
                 .list()
                 .ofMaxSize(20);
     }

@@ -6,8 +6,8 @@ import dev.serai.json.JsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Anthropic's usage, which a stream states in several pieces: of each count the latest statement holds. Input excludes what
- * was read from and written to the cache; output includes thinking. Not thread-safe.
+ * Anthropic's usage, which a stream states in several pieces: of each count the latest statement holds. Input excludes
+ * what was read from and written to the cache; output includes thinking. Not thread-safe.
  */
 final class AnthropicUsage {
     private long input;

@@ -102,7 +102,13 @@ final class OpenAiChatStream extends JsonStreamReading {
         }
         while (json.nextMember()) {
             switch (json.name()) {
-                case "content", "refusal", "reasoning", "reasoning_content", "reasoning_details", "tool_calls", "function_call",
+                case "content",
+                        "refusal",
+                        "reasoning",
+                        "reasoning_content",
+                        "reasoning_details",
+                        "tool_calls",
+                        "function_call",
                         "audio" -> content |= json.skipToContent();
                 default -> json.skip();
             }

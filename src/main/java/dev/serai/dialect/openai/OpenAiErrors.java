@@ -23,9 +23,9 @@ final class OpenAiErrors {
     }
 
     /**
-     * The {@code error} event of responses. OpenAI's clients raise an error for the object in {@code error}; without it they
-     * would hand the event on as one among many. The members beside it are those of the documented event. The numbering of
-     * the stream is not known here: 0 satisfies a client that insists on a number.
+     * The {@code error} event of responses. OpenAI's clients raise an error for the object in {@code error}; without it
+     * they would hand the event on as one among many. The members beside it are those of the documented event. The
+     * numbering of the stream is not known here: 0 satisfies a client that insists on a number.
      */
     static byte[] responsesEvent(GatewayError error) {
         byte[] data = JsonOutput.object(json -> {

@@ -70,7 +70,13 @@ final class OpenAiUsage {
     }
 
     private static Usage split(
-            TokenSplit input, long cached, long written, long inputAudio, TokenSplit output, long reasoning, long outputAudio) {
+            TokenSplit input,
+            long cached,
+            long written,
+            long inputAudio,
+            TokenSplit output,
+            long reasoning,
+            long outputAudio) {
         long cacheRead = input.take(cached);
         long cacheWrite = input.take(written);
         long audioIn = input.take(inputAudio);
