@@ -19,7 +19,10 @@ final class Banner {
 
     @Override
     public String toString() {
-        String scheme = serai.settings().values().getOrDefault("serai.tls-certificate", "").isEmpty()
+        String scheme = serai.settings()
+                        .values()
+                        .getOrDefault("serai.tls-certificate", "")
+                        .isEmpty()
                 ? "http"
                 : "https";
         String url = scheme + "://127.0.0.1:" + serai.port();
@@ -57,9 +60,7 @@ final class Banner {
     }
 
     private String providers() {
-        return serai.catalog().providers().stream()
-                .map(this::describe)
-                .collect(Collectors.joining("\n              "));
+        return serai.catalog().providers().stream().map(this::describe).collect(Collectors.joining("\n              "));
     }
 
     private String describe(Provider provider) {

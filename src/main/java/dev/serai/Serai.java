@@ -61,11 +61,10 @@ public final class Serai implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Serai())
-                .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println("serai: " + said(failure));
-                    return REFUSED;
-                });
+        return new CommandLine(new Serai()).setExecutionExceptionHandler((failure, line, parsed) -> {
+            line.getErr().println("serai: " + said(failure));
+            return REFUSED;
+        });
     }
 
     private static String said(Exception failure) {
@@ -88,7 +87,8 @@ public final class Serai implements Callable<Integer> {
         if (asked != null) {
             return asked;
         }
-        String code = Serai.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        String code =
+                Serai.class.getProtectionDomain().getCodeSource().getLocation().getPath();
         Path beside = Path.of(code).resolveSibling(folder);
         return code.endsWith(".jar") && Files.isDirectory(beside) ? beside : null;
     }

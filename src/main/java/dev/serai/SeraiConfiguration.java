@@ -53,7 +53,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -107,8 +107,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                 .setMaxEventLoopExecuteTime(500)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
         try {
-            workers = new ThreadPoolExecutor(
-                    2, 2, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_BODIES));
+            workers = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_BODIES));
             ErrorWriter errors = new DialectErrors(dialects);
             gateway = new GatewayComponent(vertx, gatewayOptions, errors, new RecordCall(new Measures(meters)));
             sandbox = new GatewayComponent(
@@ -146,8 +145,8 @@ public final class SeraiConfiguration implements AutoCloseable {
         Path certificate = settings.file("serai.tls-certificate");
         Path key = settings.file("serai.tls-key");
         if ((certificate == null) != (key == null)) {
-            throw new ConfigurationException(new Problem(
-                    "serai.tls-certificate", 0, "and serai.tls-key are set together or not at all"));
+            throw new ConfigurationException(
+                    new Problem("serai.tls-certificate", 0, "and serai.tls-key are set together or not at all"));
         }
         return new GatewayOptions(
                 settings.text("serai.host"),
@@ -171,8 +170,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                 .withTrust(settings.file("serai.trust-certificates"));
     }
 
-    private static @Nullable Secret bootstrapKey(Settings settings)
-            throws ConfigurationException {
+    private static @Nullable Secret bootstrapKey(Settings settings) throws ConfigurationException {
         String key = settings.environment().get(BootstrapKey.VARIABLE);
         if (key == null || key.isEmpty()) {
             return null;
@@ -189,8 +187,7 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     private static List<ConfigFolder> providerFolders(Settings settings) {
         List<ConfigFolder> folders = new ArrayList<>(List.of(CatalogLoader.SHIPPED));
-        settings.config()
-                .ifPresent(config -> folders.add(new ConfigFolder.Directory(config.resolve("providers"))));
+        settings.config().ifPresent(config -> folders.add(new ConfigFolder.Directory(config.resolve("providers"))));
         return folders;
     }
 
@@ -202,14 +199,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.beans(
-                        dialects,
-                        planner,
-                        credentials,
-                        this::catalog,
-                        access::keys,
-                        workers,
-                        gatewayOptions.maxBodyBytes())
+        Steps.beans(dialects, planner, credentials, this::catalog, access::keys, workers, gatewayOptions.maxBodyBytes())
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
     }
 
@@ -225,17 +215,13 @@ public final class SeraiConfiguration implements AutoCloseable {
             resources.add(ResourceHelper.fromString(file.path(), file.text()));
         }
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                for (Provider provider : catalog.providers()) {
-                    templatedRoute("provider")
-                            .routeId("provider-" + provider.id())
-                            .prefixId(provider.id())
-                            .parameter("provider", provider.id());
-                }
-            }
-        });
+        for (Provider provider : catalog.providers()) {
+            TemplatedRouteBuilder.builder(context, "provider")
+                    .routeId("provider-" + provider.id())
+                    .prefixId(provider.id())
+                    .parameter("provider", provider.id())
+                    .add();
+        }
     }
 
     /** Asks the local servers which models they have, all at once and for half a second at most. Blocks. */
@@ -293,7 +279,9 @@ public final class SeraiConfiguration implements AutoCloseable {
 
         @Override
         public @Nullable String getProperty(String name) {
-            return name.equals("serai.version") ? Version.text() : settings.values().get(name);
+            return name.equals("serai.version")
+                    ? Version.text()
+                    : settings.values().get(name);
         }
     }
 

@@ -97,7 +97,9 @@ public final class Settings {
 
     private static Map<String, String> strings(Properties properties) {
         Map<String, String> strings = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> strings.put(name, properties.getProperty(name).strip()));
+        properties
+                .stringPropertyNames()
+                .forEach(name -> strings.put(name, properties.getProperty(name).strip()));
         return strings;
     }
 

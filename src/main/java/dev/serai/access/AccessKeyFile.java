@@ -74,8 +74,7 @@ public final class AccessKeyFile {
             throws IOException {
         AccessToken token = AccessToken.generate(random);
         AccessKey key = new AccessKey(token.id(), "first", clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        String text =
-                """
+        String text = """
                 # Who may call Serai. Holds no key, only hashes that need the file pepper beside it. Keep both together.
                 # Removing an entry withdraws its key at the next start.
                 keys:
@@ -83,12 +82,11 @@ public final class AccessKeyFile {
                     name: "%s"
                     createdAt: "%s"
                     hash: "%s"
-                """
-                        .formatted(
-                                key.id(),
-                                key.name(),
-                                key.createdAt(),
-                                pepper.hash(token.value().reveal()).hex());
+                """.formatted(
+                        key.id(),
+                        key.name(),
+                        key.createdAt(),
+                        pepper.hash(token.value().reveal()).hex());
         PrivateFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         return new Opened(none.with(token.value(), key), token);
     }

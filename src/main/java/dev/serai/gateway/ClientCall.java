@@ -25,7 +25,8 @@ public final class ClientCall {
     private volatile boolean gone;
     private @Nullable Runnable whenGone;
 
-    ClientCall(HttpServerRequest request, EventLoop loop, Listener listener, GatewayComponent component, String dialect) {
+    ClientCall(
+            HttpServerRequest request, EventLoop loop, Listener listener, GatewayComponent component, String dialect) {
         this.request = request;
         this.loop = loop;
         this.listener = listener;

@@ -52,12 +52,30 @@ public record GatewayOptions(
 
     public GatewayOptions withMaxBodyBytes(int bytes) {
         return new GatewayOptions(
-                host, port, eventLoops, bytes, maxHeaderBytes, maxUrlBytes, bodyTimeout, idleTimeout, cleartextHttp2, tls);
+                host,
+                port,
+                eventLoops,
+                bytes,
+                maxHeaderBytes,
+                maxUrlBytes,
+                bodyTimeout,
+                idleTimeout,
+                cleartextHttp2,
+                tls);
     }
 
     public GatewayOptions withEventLoops(int loops) {
         return new GatewayOptions(
-                host, port, loops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, bodyTimeout, idleTimeout, cleartextHttp2, tls);
+                host,
+                port,
+                loops,
+                maxBodyBytes,
+                maxHeaderBytes,
+                maxUrlBytes,
+                bodyTimeout,
+                idleTimeout,
+                cleartextHttp2,
+                tls);
     }
 
     public GatewayOptions withTimeouts(Duration body, Duration idle) {
@@ -72,6 +90,15 @@ public record GatewayOptions(
 
     public GatewayOptions withTls(@Nullable Tls files) {
         return new GatewayOptions(
-                host, port, eventLoops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, bodyTimeout, idleTimeout, cleartextHttp2, files);
+                host,
+                port,
+                eventLoops,
+                maxBodyBytes,
+                maxHeaderBytes,
+                maxUrlBytes,
+                bodyTimeout,
+                idleTimeout,
+                cleartextHttp2,
+                files);
     }
 }

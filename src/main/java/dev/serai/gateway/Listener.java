@@ -68,7 +68,10 @@ final class Listener extends AbstractVerticle {
         http.invalidRequestHandler(this::refuseUnreadable);
         http.requestHandler(request -> route(request, here));
         vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
-        http.listen().onSuccess(listening -> port = listening.actualPort()).<Void>mapEmpty().onComplete(started);
+        http.listen()
+                .onSuccess(listening -> port = listening.actualPort())
+                .<Void>mapEmpty()
+                .onComplete(started);
     }
 
     private HttpServerOptions serverOptions() {
@@ -116,7 +119,14 @@ final class Listener extends AbstractVerticle {
             if (consumer == null) {
                 refuseMethod(request, consumers);
             } else {
-                serve(new ClientCall(request, here, this, component, consumer.getEndpoint().getDialect()), consumer);
+                serve(
+                        new ClientCall(
+                                request,
+                                here,
+                                this,
+                                component,
+                                consumer.getEndpoint().getDialect()),
+                        consumer);
             }
         }
     }
@@ -217,7 +227,8 @@ final class Listener extends AbstractVerticle {
         refuse(
                 request,
                 ErrorCode.METHOD_NOT_ALLOWED,
-                printable(request.path()) + " takes " + allowed + ", not " + request.method().name() + ".");
+                printable(request.path()) + " takes " + allowed + ", not "
+                        + request.method().name() + ".");
     }
 
     /** Vert.x hands over what Netty could not decode: too long a line, too many headers, or no HTTP at all. */

@@ -63,7 +63,9 @@ final class DescribeModels implements Processor {
             }
         }
         throw new GatewayException(
-                ErrorCode.MODEL_NOT_FOUND, "There is no such model that this key may call; see GET /v1/models.", "model");
+                ErrorCode.MODEL_NOT_FOUND,
+                "There is no such model that this key may call; see GET /v1/models.",
+                "model");
     }
 
     private static String fullId(Catalog.Entry entry) {

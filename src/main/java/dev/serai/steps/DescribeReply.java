@@ -20,7 +20,8 @@ final class DescribeReply implements Processor {
             Attempts.Tried last = attempts.current();
             message.setHeader("x-serai-provider", last.candidate().provider().id());
             message.setHeader("x-serai-model", last.candidate().model());
-            message.setHeader("x-serai-attempts", Integer.toString(attempts.tried().size()));
+            message.setHeader(
+                    "x-serai-attempts", Integer.toString(attempts.tried().size()));
         }
     }
 }

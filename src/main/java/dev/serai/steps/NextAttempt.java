@@ -9,7 +9,6 @@ final class NextAttempt implements Processor {
     public void process(Exchange exchange) {
         Attempts.Tried attempt = Variables.attempts(exchange).next();
         exchange.setVariable(Variables.TRY_NEXT, false);
-        exchange.setVariable(
-                Variables.PROVIDER, attempt.candidate().provider().id());
+        exchange.setVariable(Variables.PROVIDER, attempt.candidate().provider().id());
     }
 }

@@ -15,8 +15,7 @@ final class PlanCandidates implements Processor {
     @Override
     public void process(Exchange exchange) {
         var request = Variables.request(exchange);
-        exchange.setVariable(
-                Variables.ATTEMPTS, new Attempts(planner.planNames(request.dialect(), request.models())));
+        exchange.setVariable(Variables.ATTEMPTS, new Attempts(planner.planNames(request.dialect(), request.models())));
         exchange.setVariable(Variables.TRY_NEXT, true);
     }
 }

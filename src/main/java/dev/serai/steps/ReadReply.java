@@ -34,7 +34,9 @@ final class ReadReply implements Processor {
         try {
             var usage = dialects.get(attempt.candidate().dialect())
                     .readReply(JsonDocument.parse(body == null ? new byte[0] : body));
-            attempt.ended(new Outcome.Answered(message.getHeader(Exchange.HTTP_RESPONSE_CODE, NO_STATUS, Integer.class)), usage);
+            attempt.ended(
+                    new Outcome.Answered(message.getHeader(Exchange.HTTP_RESPONSE_CODE, NO_STATUS, Integer.class)),
+                    usage);
         } catch (JsonException e) {
             throw new UpstreamException(new Outcome.Unusable("answered with what is no JSON object"));
         } catch (UnusableReplyException e) {

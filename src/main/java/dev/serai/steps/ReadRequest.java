@@ -92,9 +92,8 @@ final class ReadRequest extends AsyncProcessorSupport {
     }
 
     private static Throwable reason(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof java.util.concurrent.RejectedExecutionException
                 ? new GatewayException(ErrorCode.OVERLOADED, "Too many large requests at once; try again in a moment.")
                 : cause;

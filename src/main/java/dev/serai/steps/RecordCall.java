@@ -37,7 +37,9 @@ public final class RecordCall implements CallObserver {
         if (attempts != null) {
             for (Attempts.Tried attempt : attempts.tried()) {
                 record(attempt);
-                failed |= attempt.outcome().filter(Outcome.Failure.class::isInstance).isPresent();
+                failed |= attempt.outcome()
+                        .filter(Outcome.Failure.class::isInstance)
+                        .isPresent();
             }
         }
         Level level = failed && status != CLIENT_LEFT ? Level.WARN : Level.DEBUG;

@@ -94,10 +94,7 @@ final class WriteError implements Processor {
         if (refused.status() < 400 || !isError(refused.body(), dialect)) {
             int status = refused.status() < 400 ? ErrorCode.PROVIDER_FAILED.status() : refused.status();
             String text = "The only candidate failed: " + attempt.failure() + ".";
-            write(
-                    message,
-                    dialect,
-                    new GatewayError(status, ErrorCode.PROVIDER_FAILED.code(), text, null, requestId));
+            write(message, dialect, new GatewayError(status, ErrorCode.PROVIDER_FAILED.code(), text, null, requestId));
         } else {
             message.setHeader(Exchange.HTTP_RESPONSE_CODE, refused.status());
             message.setHeader("Content-Type", "application/json");

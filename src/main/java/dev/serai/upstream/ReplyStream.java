@@ -110,10 +110,11 @@ public final class ReplyStream implements ReadStream<Buffer> {
         if (state == State.ENDED) {
             return;
         }
+        int before = ready.length();
         switch (reading.on(event, this::append)) {
             case SILENT -> {}
             case CONTENT -> content();
-            case ERROR -> broken("reported an error in the stream: " + reading.failure(), true);
+            case ERROR -> broken("reported an error in the stream: " + reading.failure(), ready.length() > before);
             case END -> {
                 content();
                 finish();

@@ -148,10 +148,7 @@ class AccessKeyFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             id: "a"                 | id: "b"                       | 6: the key 'b' stands already on line 2
             createdAt: "2026-       | createdAt: "yesterday 2026-   | 4: is no instant such as
             hash: "0                | hash: "x                      | 5: keys.0.hash: does not match
@@ -163,8 +160,7 @@ class AccessKeyFileTest {
             """)
     void every_problem_names_its_line(String good, String bad, String problem) throws IOException {
         pepper();
-        String file =
-                """
+        String file = """
                 keys:
                   - id: "a"
                     name: "A"

@@ -63,10 +63,7 @@ class AccessKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             sk-proj-0123456789                                            | A provider's own key does not belong here
             serai-ak-0123456789-abcdefghijklmnopqrstuvwxyz000000          | mistyped or cut short
             serai-ak-0123                                                 | mistyped or cut short
@@ -113,10 +110,7 @@ class AccessKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             ''                 | has 0 characters; a key that cannot be guessed has at least 16
             only-fifteen-ch    | has 15 characters; a key that cannot be guessed has at least 16
             with a space in it | holds a space

@@ -36,10 +36,7 @@ class AccessTokenTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             ''
             serai-ak-
             serai-ak-0123456789-abcdefghijklmnopqrstuvwxyz

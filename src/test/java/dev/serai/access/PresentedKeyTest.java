@@ -8,11 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PresentedKeyTest {
     @ParameterizedTest(name = "{0} | {1} | {2} | {3} -> {4}")
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             -                  | -          | -          | -          | -
             Bearer a           | -          | -          | -          | a
             bearer a           | -          | -          | -          | a

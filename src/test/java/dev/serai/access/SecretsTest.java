@@ -41,10 +41,7 @@ class SecretsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             key sk-abcdefgh1234 given                   | key *** given
             sk-proj-A_b-c12345                          | ***
             sk-ant-api03-abcdef                         | ***

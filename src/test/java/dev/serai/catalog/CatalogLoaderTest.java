@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CatalogLoaderTest {
     private static final List<String> DIALECTS =
             List.of("openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages");
-    private static final String LINES_1_TO_7 =
-            """
+    private static final String LINES_1_TO_7 = """
             id: mine
             name: Mine
             baseUrl: https://mine.example/v1
@@ -71,9 +70,7 @@ class CatalogLoaderTest {
 
     @Test
     void a_file_reads_as_it_is_written() throws Exception {
-        write(
-                "mine.yaml",
-                """
+        write("mine.yaml", """
                 id: mine
                 name: Mine
                 baseUrl: http://${HOST}:8000/v1/
@@ -126,10 +123,7 @@ class CatalogLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             prices: 3                             | 7: property 'prices' is not defined in the schema
             models: {id: x}                       | 7: models: object found, array expected
             models: [{id: x, price: 3}]           | 7: models.0: property 'price' is not defined
@@ -155,10 +149,7 @@ class CatalogLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             id: mine                        | id: Mine              | 1: id: does not match
             id: mine                        | id: yours             | 1: the provider 'yours' belongs into a file named yours.yaml
             name: Mine                      | name: ''              | 2: name: must be at least 1 characters long

@@ -42,10 +42,7 @@ class ModelDiscoveryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             200 | {"object":"list","data":[{"id":"b"},{"id":"a"},{"id":"b"}]} | b a
             200 | {"data":[{"id":""},{"name":"x"},{"id":null},7,{"id":"a"}]} | a
             200 | {"data":[]}              | ''

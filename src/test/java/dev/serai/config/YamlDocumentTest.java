@@ -8,8 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlDocumentTest {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             # a comment
             id: openai
             auth:
@@ -50,10 +49,7 @@ class YamlDocumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             a: 1\\na: 2                     | f.yaml:2: the key 'a' stands already on line 1
             a:\\n  b: 1\\n  c: 2\\n  b: 3   | f.yaml:4: the key 'b' stands already on line 2
             a: &x 1\\nb: *x                 | f.yaml:2: aliases (*x) are not supported here

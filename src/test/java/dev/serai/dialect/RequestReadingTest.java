@@ -60,7 +60,8 @@ class RequestReadingTest {
         JsonDocument body = parse("{\"models\":[\"B\",\"c\",\"A\",\"C\"],\"model\":\"a\"}");
 
         assertThat(DIALECTS)
-                .allSatisfy(dialect -> assertThat(dialect.readRequest(body).models()).containsExactly("a", "B", "c"));
+                .allSatisfy(dialect ->
+                        assertThat(dialect.readRequest(body).models()).containsExactly("a", "B", "c"));
     }
 
     @Test
@@ -72,7 +73,9 @@ class RequestReadingTest {
                 .isFalse();
         assertThat(new OpenAiResponses().readRequest(parse("{\"model\":\"a\"}")).wantsUsage())
                 .isTrue();
-        assertThat(new AnthropicMessages().readRequest(parse("{\"model\":\"a\"}")).wantsUsage())
+        assertThat(new AnthropicMessages()
+                        .readRequest(parse("{\"model\":\"a\"}"))
+                        .wantsUsage())
                 .isTrue();
     }
 

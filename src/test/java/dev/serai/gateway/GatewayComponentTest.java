@@ -49,7 +49,8 @@ class GatewayComponentTest {
         private static String told(Exchange exchange, Throwable failure) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             GatewayException refused = (GatewayException) cause;
-            exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, refused.code().status());
+            exchange.getMessage()
+                    .setHeader(Exchange.HTTP_RESPONSE_CODE, refused.code().status());
             return refused.code().code() + ": " + refused.getMessage();
         }
     }
@@ -71,12 +72,10 @@ class GatewayComponentTest {
             @Override
             public void configure() {
                 from("gateway:/echo?dialect=test").process(new EchoBody());
-                from("gateway:/models/*?methods=GET&dialect=test")
-                        .process(exchange -> exchange.getMessage()
-                                .setBody(ClientCall.of(exchange).path()));
-                from("gateway:/headers?methods=GET&dialect=test")
-                        .process(exchange -> exchange.getMessage()
-                                .setBody(new java.util.TreeMap<>(exchange.getMessage().getHeaders()).toString()));
+                from("gateway:/models/*?methods=GET&dialect=test").process(exchange -> exchange.getMessage()
+                        .setBody(ClientCall.of(exchange).path()));
+                from("gateway:/headers?methods=GET&dialect=test").process(exchange -> exchange.getMessage()
+                        .setBody(new java.util.TreeMap<>(exchange.getMessage().getHeaders()).toString()));
                 from("gateway:/refuse?dialect=test")
                         .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(401))
                         .setBody(constant("no"));
@@ -122,7 +121,8 @@ class GatewayComponentTest {
     void a_body_of_exactly_the_limit_is_read() throws Exception {
         startEcho();
         try (RawClient client = client()) {
-            assertThat(client.post("/echo", "x".repeat(BODY_LIMIT)).read().status()).isEqualTo(200);
+            assertThat(client.post("/echo", "x".repeat(BODY_LIMIT)).read().status())
+                    .isEqualTo(200);
         }
     }
 
@@ -130,10 +130,11 @@ class GatewayComponentTest {
     void a_body_one_byte_over_the_limit_is_refused_with_413() throws Exception {
         startEcho();
         try (RawClient client = client()) {
-            RawClient.Response response = client.post("/echo", "x".repeat(BODY_LIMIT + 1)).read();
+            RawClient.Response response =
+                    client.post("/echo", "x".repeat(BODY_LIMIT + 1)).read();
             assertThat(response.status()).isEqualTo(413);
-            assertThat(response.body()).isEqualTo(
-                    "body_too_large: The request body is larger than the limit of 1000 bytes.");
+            assertThat(response.body())
+                    .isEqualTo("body_too_large: The request body is larger than the limit of 1000 bytes.");
         }
     }
 
@@ -179,13 +180,14 @@ class GatewayComponentTest {
     void an_unknown_path_is_a_404_in_the_clients_dialect() throws Exception {
         startEcho();
         try (RawClient client = client()) {
-            assertThat(client.post("/nowhere?key=secret", "").read())
-                    .satisfies(response -> {
-                        assertThat(response.status()).isEqualTo(404);
-                        assertThat(response.body()).startsWith("openai|not_found|").doesNotContain("secret");
-                        assertThat(response.header("x-serai-request-id")).startsWith("req_");
-                    });
-            assertThat(client.post("/nowhere", "", "anthropic-version: 1").read().body())
+            assertThat(client.post("/nowhere?key=secret", "").read()).satisfies(response -> {
+                assertThat(response.status()).isEqualTo(404);
+                assertThat(response.body()).startsWith("openai|not_found|").doesNotContain("secret");
+                assertThat(response.header("x-serai-request-id")).startsWith("req_");
+            });
+            assertThat(client.post("/nowhere", "", "anthropic-version: 1")
+                            .read()
+                            .body())
                     .startsWith("anthropic|not_found|");
         }
     }
@@ -206,7 +208,9 @@ class GatewayComponentTest {
         startEcho();
         try (RawClient client = client()) {
             String path = "/models/openrouter:anthropic/claude:free";
-            assertThat(client.send("GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n").read().body())
+            assertThat(client.send("GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n")
+                            .read()
+                            .body())
                     .isEqualTo(path);
         }
     }
@@ -241,7 +245,8 @@ class GatewayComponentTest {
     void neither_camel_headers_nor_query_parameters_become_message_headers() throws Exception {
         startEcho();
         try (RawClient client = client()) {
-            client.send("GET /headers?evil=1 HTTP/1.1\r\nHost: test\r\nCamelHttpUri: x\r\ncamelFileName: y\r\nfine: yes\r\n\r\n");
+            client.send(
+                    "GET /headers?evil=1 HTTP/1.1\r\nHost: test\r\nCamelHttpUri: x\r\ncamelFileName: y\r\nfine: yes\r\n\r\n");
             assertThat(client.read().body()).isEqualTo("{Host=test, fine=yes}");
         }
     }
@@ -280,7 +285,11 @@ class GatewayComponentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST /echo HTTP/1.1\r\nHost: te", "POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 9\r\n\r\nha"})
+    @ValueSource(
+            strings = {
+                "POST /echo HTTP/1.1\r\nHost: te",
+                "POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 9\r\n\r\nha"
+            })
     void a_client_that_drips_is_given_up_on(String beginning) throws Exception {
         Duration patience = Duration.ofMillis(300);
         startEcho(GatewayFixture.options().withTimeouts(patience, patience));
@@ -296,9 +305,8 @@ class GatewayComponentTest {
     @Test
     void http2_is_spoken_without_tls_if_that_is_switched_on() throws Exception {
         startEcho(GatewayFixture.options().withCleartextHttp2());
-        var http = gateway.vertx.createHttpClient(new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false));
+        var http = gateway.vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
         var response = http.request(new RequestOptions()
                         .setMethod(HttpMethod.POST)
                         .setPort(gateway.port())

@@ -135,7 +135,8 @@ class JsonEditTest {
         }
     }
 
-    record Edit(String name, @org.jspecify.annotations.Nullable String value) {}
+    record Edit(
+            String name, @org.jspecify.annotations.Nullable String value) {}
 
     @Provide
     Arbitrary<List<Member>> members() {

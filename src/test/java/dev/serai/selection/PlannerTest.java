@@ -37,10 +37,7 @@ class PlannerTest {
             provider("ollama", new Auth.None(), "openai-chat anthropic-messages", "llama3.2:1b")));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # explicit: the provider named, whatever the catalog says
             openai:gpt-5.4                              | openai gpt-5.4
             openai:GPT-5.4                              | openai gpt-5.4
@@ -96,10 +93,7 @@ class PlannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             openai-chat        | gpt-5.4                                  | openai/gpt-5.4
             openai-chat        | gpt-5.4 llama3.2:1b                      | openai/gpt-5.4 ollama/llama3.2:1b
             openai-chat        | llama3.2:1b gpt-5.4                      | ollama/llama3.2:1b openai/gpt-5.4

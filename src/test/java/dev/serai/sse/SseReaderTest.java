@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SseReaderTest {
-    private static final String STREAM =
-            """
+    private static final String STREAM = """
             \ufeff: hello
 
             event: message_start

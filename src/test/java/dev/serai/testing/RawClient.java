@@ -29,7 +29,9 @@ public final class RawClient implements AutoCloseable {
         for (String header : headers) {
             head.append(header).append("\r\n");
         }
-        head.append("Content-Length: ").append(body.getBytes(StandardCharsets.UTF_8).length).append("\r\n\r\n");
+        head.append("Content-Length: ")
+                .append(body.getBytes(StandardCharsets.UTF_8).length)
+                .append("\r\n\r\n");
         return send(head + body);
     }
 

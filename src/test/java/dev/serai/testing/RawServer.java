@@ -85,7 +85,8 @@ public final class RawServer implements AutoCloseable {
 
     public static String response(int status, String type, String body) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
-        return "HTTP/1.1 " + status + " Said\r\nContent-Type: " + type + "\r\nContent-Length: " + length + "\r\n\r\n" + body;
+        return "HTTP/1.1 " + status + " Said\r\nContent-Type: " + type + "\r\nContent-Length: " + length + "\r\n\r\n"
+                + body;
     }
 
     /** The head of a chunked event stream. */
