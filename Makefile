@@ -5,7 +5,6 @@ JAVA      ?= java
 JAVA_OPTS ?=
 BENCH_OPTS ?=
 SERAI_HOME ?= data
-export SERAI_HOME
 
 # One line per thing that matters: warnings, errors, and how many tests ran.
 QUIET := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
@@ -23,7 +22,7 @@ help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(JAR) ## Build if needed, then start the gateway with the routes and config of this folder
-	@exec $(JAVA) $(JAVA_OPTS) -jar $(JAR) --routes routes --config config
+	@SERAI_HOME='$(SERAI_HOME)' $(JAVA) $(JAVA_OPTS) -jar $(JAR) --routes routes --config config
 
 build: $(JAR) ## Leave one executable jar, target/serai.jar
 

@@ -107,7 +107,7 @@ public final class Bench implements Callable<Integer> {
             for (Stage stage : stages()) {
                 say("Round %d of %d: %s", round, rounds, stage);
                 for (Peer peer : peers) {
-                    results.add(Measurement.of(generator, peer, stage));
+                    results.add(Measurement.of(generator, peers, peer, stage));
                 }
             }
         }

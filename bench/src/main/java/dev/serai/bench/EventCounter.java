@@ -16,8 +16,7 @@ final class EventCounter {
     /** @return how many events this chunk completed, the end marker not counted */
     int feed(Buffer chunk) {
         int before = events;
-        for (int i = 0; i < chunk.length(); i++) {
-            byte next = chunk.getByte(i);
+        for (byte next : chunk.getBytes()) {
             if (next == '\n') {
                 endLine();
             } else if (lineLength < lineStart.length) {

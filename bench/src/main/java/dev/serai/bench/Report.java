@@ -46,6 +46,8 @@ final class Report {
         row("Peer", "Peak RSS MiB", "Most threads");
         row("---", "--:", "--:");
         peers.forEach(this::process);
+        lines.add("");
+        lines.add(bystanders());
         return String.join("\n", lines);
     }
 
@@ -121,6 +123,12 @@ final class Report {
                 peer.name(),
                 kib.isPresent() ? Long.toString(kib.getAsLong() / 1024) : "–",
                 threads > 0 ? Long.toString(threads) : "–");
+    }
+
+    private String bystanders() {
+        double[] cores = results.all().stream().mapToDouble(Measurement::others).toArray();
+        return "Meanwhile, other programs used " + number("%.2f", Results.median(cores)) + " cores at the median and "
+                + number("%.2f", Arrays.stream(cores).max().orElse(Double.NaN)) + " at most.";
     }
 
     /** Median and range over the rounds. The direct call goes through nothing, so it has nothing to compare. */

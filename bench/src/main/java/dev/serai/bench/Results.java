@@ -14,6 +14,10 @@ final class Results {
         measurements.add(measurement);
     }
 
+    List<Measurement> all() {
+        return List.copyOf(measurements);
+    }
+
     List<Measurement> of(Stage stage, String peer) {
         return measurements.stream()
                 .filter(one -> one.stage().equals(stage) && one.peer().equals(peer))

@@ -29,6 +29,6 @@ class ResultsTest {
     private static Measurement cpu(String peer, long micros) {
         Observed observed = new Observed();
         observed.complete();
-        return new Measurement(STAGE, peer, observed, Duration.ofSeconds(1), Duration.ofNanos(micros * 1_000), 0);
+        return new Measurement(STAGE, peer, observed, Duration.ofSeconds(1), Duration.ofNanos(micros * 1_000), 0, 0);
     }
 }
