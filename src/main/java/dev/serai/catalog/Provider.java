@@ -30,4 +30,9 @@ public record Provider(
         headers = Map.copyOf(headers);
         models = List.copyOf(models);
     }
+
+    /** The same provider, serving these models. */
+    public Provider withModels(List<Model> models) {
+        return new Provider(id, name, baseUrl, dialects, auth, headers, models, discoverModels);
+    }
 }

@@ -6,8 +6,8 @@ import dev.serai.json.JsonDocument;
 
 /**
  * One wire format. Stateless and thread-safe; what belongs to one stream lives in the {@link StreamReading} it opens.
- * Where client and provider speak the same dialect nothing is translated: the JSON is edited where it must be, and every
- * byte that need not change survives.
+ * Where client and provider speak the same dialect nothing is translated: the JSON is edited where it must be, and
+ * every byte that need not change survives.
  */
 public interface Dialect {
     /** The name used in provider files and routes, such as {@code openai-chat}. */
@@ -22,8 +22,8 @@ public interface Dialect {
     ModelRequest readRequest(JsonDocument body);
 
     /**
-     * The body for a provider that speaks this dialect: {@code model} set, {@code models} removed, usage asked for in a
-     * stream; everything else byte for byte as the client sent it.
+     * The body for a provider that speaks this dialect: {@code model} set, the list of fallbacks removed, usage asked
+     * for in a stream; everything else byte for byte as the client sent it.
      */
     byte[] passThrough(ModelRequest request, String model);
 
@@ -44,6 +44,9 @@ public interface Dialect {
     /** The error as the last event of a stream of this dialect, framed as SSE. */
     byte[] errorEvent(GatewayError error);
 
-    /** Whether this JSON, which came with an error status, is an error envelope of this dialect and may be shown as it is. */
+    /**
+     * Whether this JSON, which came with an error status, is an error envelope of this dialect and may be shown as it
+     * is.
+     */
     boolean isError(JsonDocument body);
 }

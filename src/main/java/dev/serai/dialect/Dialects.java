@@ -16,7 +16,11 @@ public final class Dialects {
         }
     }
 
-    /** @throws IllegalArgumentException if no dialect has this id */
+    /**
+     * Finds a dialect.
+     *
+     * @throws IllegalArgumentException if no dialect has this id
+     */
     public Dialect get(String id) {
         Dialect dialect = byId.get(id);
         if (dialect == null) {

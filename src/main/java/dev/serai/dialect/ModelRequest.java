@@ -7,9 +7,10 @@ import java.util.List;
  * What routing needs to know of a request; the rest stays in its JSON.
  *
  * @param dialect    the id of the dialect it was written in
- * @param models     model names in the order to try: {@code model}, then {@code models}; duplicates removed, never empty
+ * @param models     model names in the order to try: its own model, then its fallbacks; duplicates removed, never empty
  * @param stream     whether the client wants a stream
- * @param wantsUsage whether the client asked to see usage in the stream; meaningful only where the dialect makes it a choice
+ * @param wantsUsage whether the client asked to see usage in the stream; meaningful only where the dialect makes it a
+ *     choice
  * @param body       the request as it came
  */
 public record ModelRequest(String dialect, List<String> models, boolean stream, boolean wantsUsage, JsonDocument body) {

@@ -4,8 +4,8 @@ import dev.serai.conversation.Usage;
 import dev.serai.sse.SseEvent;
 
 /**
- * Follows one streamed reply, event by event, as it passes through. One instance per stream, one thread at a time; keeps no
- * event longer than the call.
+ * Follows one streamed reply, event by event, as it passes through. One instance per stream, one thread at a time;
+ * keeps no event longer than the call.
  */
 public interface StreamReading {
     /** What an event means for the stream as a whole. */
@@ -27,8 +27,9 @@ public interface StreamReading {
     }
 
     /**
-     * Takes the next event, writes to {@code out} what the client shall see of it (as it came, changed, or nothing), and says
-     * what it is. An event that is no JSON where the dialect wants JSON is {@link Kind#ERROR} and is not written.
+     * Takes the next event, writes to {@code out} what the client shall see of it (as it came, changed, or nothing),
+     * and says what it is. An event that is no JSON where the dialect wants JSON is {@link Kind#ERROR} and is not
+     * written; an error that the provider reports is written as it came.
      */
     Kind on(SseEvent event, Sink out);
 

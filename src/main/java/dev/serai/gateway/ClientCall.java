@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCall {
     static final String PROPERTY = "SeraiClientCall";
 
-    private static final Runnable NOTHING = () -> {};
-
     private final HttpServerRequest request;
     private final EventLoop loop;
     private final Listener listener;
@@ -25,9 +23,10 @@ public final class ClientCall {
     private final String requestId = RequestIds.next();
     private final long startNanos = System.nanoTime();
     private volatile boolean gone;
-    private Runnable whenGone = NOTHING;
+    private @Nullable Runnable whenGone;
 
-    ClientCall(HttpServerRequest request, EventLoop loop, Listener listener, GatewayComponent component, String dialect) {
+    ClientCall(
+            HttpServerRequest request, EventLoop loop, Listener listener, GatewayComponent component, String dialect) {
         this.request = request;
         this.loop = loop;
         this.listener = listener;
@@ -144,7 +143,7 @@ public final class ClientCall {
     /** Forgets the action if it is still the one that {@link #whenGone} was told last. Call it on the event loop. */
     public void clearWhenGone(Runnable action) {
         if (whenGone == action) {
-            whenGone = NOTHING;
+            whenGone = null;
         }
     }
 
@@ -158,8 +157,10 @@ public final class ClientCall {
 
     private void runWhenGone() {
         Runnable action = whenGone;
-        whenGone = NOTHING;
-        action.run();
+        whenGone = null;
+        if (action != null) {
+            action.run();
+        }
     }
 
     void ended() {

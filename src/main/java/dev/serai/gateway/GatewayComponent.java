@@ -90,16 +90,31 @@ public final class GatewayComponent extends DefaultComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        draining = false;
-        // A negative port is Vert.x's way to say "any free one, the same for all instances".
-        int port = options.port() == 0 ? -1 : options.port();
-        deployment = await(vertx.deployVerticle(
-                () -> {
-                    Listener listener = new Listener(this, port);
-                    listeners.add(listener);
-                    return listener;
-                },
-                new DeploymentOptions().setInstances(options.eventLoops())));
+        listen();
+    }
+
+    /**
+     * Opens the port, if it is not open yet. Starting the component does so; to call this before is of use where the port is
+     * "any free one" and must be known early. Until the routes start, requests are told to come back.
+     *
+     * @return the port
+     * @throws IllegalStateException if the port cannot be had
+     */
+    public synchronized int listen() throws Exception {
+        if (deployment.isEmpty()) {
+            draining = false;
+            // A negative port is Vert.x's way to say "any free one, the same for all instances".
+            int port = options.port() == 0 ? -1 : options.port();
+            DeploymentOptions instances = new DeploymentOptions().setInstances(options.eventLoops());
+            deployment = await(vertx.deployVerticle(() -> listener(port), instances));
+        }
+        return port();
+    }
+
+    private Listener listener(int port) {
+        Listener listener = new Listener(this, port);
+        listeners.add(listener);
+        return listener;
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class GatewayConsumer extends DefaultConsumer implements ShutdownAware {
     /** The variable that tells the routes which dialect the client speaks. */
     public static final String DIALECT_VARIABLE = "dialect";
+
+    /** RFC 9113, 7. */
+    private static final long INTERNAL_ERROR = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayConsumer.class);
 
@@ -136,11 +139,10 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         HttpServerResponse response = request.response();
         response.setChunked(true);
         stream.pipe().endOnFailure(false).to(response).onComplete(piped -> {
-            if (piped.failed() && !response.closed()) {
-                breakOff(call, piped.cause());
-            }
-            if (piped.failed()) {
+            if (response.closed()) {
                 call.leave();
+            } else if (piped.failed()) {
+                breakOff(call, piped.cause());
             }
             finish(call, exchange);
         });
@@ -148,18 +150,19 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
 
     /** A stream that broke ends with an error the client can read, and without a clean end that it could mistake for success. */
     private void breakOff(ClientCall call, Throwable cause) {
-        HttpServerResponse response = call.request().response();
-        GatewayError error = cause instanceof StreamFailure failure
+        Buffer last = Buffer.buffer();
+        Optional<GatewayError> error = cause instanceof StreamFailure failure
                 ? failure.toError(call.requestId())
-                : internalError(call);
-        response.write(Buffer.buffer(component.errors().event(call.dialect(), error)))
-                .onComplete(written -> {
-                    if (call.request().version() == HttpVersion.HTTP_2) {
-                        response.reset(2);
-                    } else {
-                        call.connection().close();
-                    }
-                });
+                : Optional.of(internalError(call));
+        error.ifPresent(told -> last.appendBytes(component.errors().event(call.dialect(), told)));
+        HttpServerResponse response = call.request().response();
+        response.write(last).onComplete(written -> {
+            if (call.request().version() == HttpVersion.HTTP_2) {
+                response.reset(INTERNAL_ERROR);
+            } else {
+                call.connection().close();
+            }
+        });
     }
 
     private void finish(ClientCall call, Exchange exchange) {

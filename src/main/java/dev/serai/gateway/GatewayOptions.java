@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxUrlBytes   longest request line
  * @param bodyTimeout   how long a client may take to send a body that is being waited for
  * @param idleTimeout   how long a connection without a request stays open; also the time for the first request's headers
- * @param tls           certificate and key, or null for plain HTTP
+ * @param cleartextHttp2 whether HTTP/2 is spoken without TLS, for a proxy in front that wants it. Off by default: while the server
+ *     waits to learn which HTTP it is, it cannot time out a client that drips its first headers
+ * @param tls           certificate and key (then HTTP/2 is agreed on inside TLS), or null for plain HTTP
  */
 public record GatewayOptions(
         String host,
@@ -26,6 +28,7 @@ public record GatewayOptions(
         int maxUrlBytes,
         Duration bodyTimeout,
         Duration idleTimeout,
+        boolean cleartextHttp2,
         @Nullable Tls tls) {
 
     /** PEM files of the server's certificate chain and private key. */
@@ -43,26 +46,59 @@ public record GatewayOptions(
                 8 << 10,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(75),
+                false,
                 null);
     }
 
     public GatewayOptions withMaxBodyBytes(int bytes) {
         return new GatewayOptions(
-                host, port, eventLoops, bytes, maxHeaderBytes, maxUrlBytes, bodyTimeout, idleTimeout, tls);
+                host,
+                port,
+                eventLoops,
+                bytes,
+                maxHeaderBytes,
+                maxUrlBytes,
+                bodyTimeout,
+                idleTimeout,
+                cleartextHttp2,
+                tls);
     }
 
     public GatewayOptions withEventLoops(int loops) {
         return new GatewayOptions(
-                host, port, loops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, bodyTimeout, idleTimeout, tls);
+                host,
+                port,
+                loops,
+                maxBodyBytes,
+                maxHeaderBytes,
+                maxUrlBytes,
+                bodyTimeout,
+                idleTimeout,
+                cleartextHttp2,
+                tls);
     }
 
     public GatewayOptions withTimeouts(Duration body, Duration idle) {
         return new GatewayOptions(
-                host, port, eventLoops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, body, idle, tls);
+                host, port, eventLoops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, body, idle, cleartextHttp2, tls);
+    }
+
+    public GatewayOptions withCleartextHttp2() {
+        return new GatewayOptions(
+                host, port, eventLoops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, bodyTimeout, idleTimeout, true, tls);
     }
 
     public GatewayOptions withTls(@Nullable Tls files) {
         return new GatewayOptions(
-                host, port, eventLoops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, bodyTimeout, idleTimeout, files);
+                host,
+                port,
+                eventLoops,
+                maxBodyBytes,
+                maxHeaderBytes,
+                maxUrlBytes,
+                bodyTimeout,
+                idleTimeout,
+                cleartextHttp2,
+                files);
     }
 }

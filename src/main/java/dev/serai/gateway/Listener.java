@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The server of one event loop: takes connections, finds the route of a request, refuses what no route may see. */
@@ -35,10 +36,9 @@ final class Listener extends AbstractVerticle {
     private final int askedPort;
     private final Map<HttpConnection, Connection> connections = new HashMap<>();
     private final Set<ClientCall> waitingForBody = new HashSet<>();
-    private volatile int openCalls;
+    private final AtomicInteger openCalls = new AtomicInteger();
     private volatile int port;
     private @Nullable EventLoop loop;
-    private @Nullable HttpServer server;
 
     /** What is known of an open connection: how many requests it carries, and since when it carries none. */
     private static final class Connection {
@@ -56,7 +56,7 @@ final class Listener extends AbstractVerticle {
     }
 
     int openCalls() {
-        return openCalls;
+        return openCalls.get();
     }
 
     @Override
@@ -64,12 +64,14 @@ final class Listener extends AbstractVerticle {
         EventLoop here = EventLoop.current(context);
         loop = here;
         HttpServer http = vertx.createHttpServer(serverOptions());
-        server = http;
         http.connectionHandler(this::opened);
         http.invalidRequestHandler(this::refuseUnreadable);
         http.requestHandler(request -> route(request, here));
         vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
-        http.listen().onSuccess(listening -> port = listening.actualPort()).<Void>mapEmpty().onComplete(started);
+        http.listen()
+                .onSuccess(listening -> port = listening.actualPort())
+                .<Void>mapEmpty()
+                .onComplete(started);
     }
 
     private HttpServerOptions serverOptions() {
@@ -80,6 +82,7 @@ final class Listener extends AbstractVerticle {
                 .setAcceptBacklog(BACKLOG)
                 .setTcpKeepAlive(true)
                 .setHandle100ContinueAutomatically(false)
+                .setHttp2ClearTextEnabled(options.cleartextHttp2())
                 .setMaxInitialLineLength(options.maxUrlBytes())
                 .setMaxHeaderSize(options.maxHeaderBytes())
                 .setInitialSettings(new Http2Settings()
@@ -107,7 +110,7 @@ final class Listener extends AbstractVerticle {
     private void route(HttpServerRequest request, EventLoop here) {
         String path = request.path();
         List<GatewayConsumer> consumers = component.paths().serving(path == null ? "" : path);
-        if (component.isDraining() || consumers != null && consumers.isEmpty()) {
+        if (component.isDraining() || (consumers != null && consumers.isEmpty())) {
             refuse(request, ErrorCode.OVERLOADED, "This gateway is starting or stopping; try again in a moment.");
         } else if (consumers == null) {
             refuse(request, ErrorCode.NOT_FOUND, "There is nothing at " + printable(path) + "; see GET /v1/models.");
@@ -116,7 +119,14 @@ final class Listener extends AbstractVerticle {
             if (consumer == null) {
                 refuseMethod(request, consumers);
             } else {
-                serve(new ClientCall(request, here, this, component, consumer.getEndpoint().getDialect()), consumer);
+                serve(
+                        new ClientCall(
+                                request,
+                                here,
+                                this,
+                                component,
+                                consumer.getEndpoint().getDialect()),
+                        consumer);
             }
         }
     }
@@ -130,9 +140,8 @@ final class Listener extends AbstractVerticle {
         return null;
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // written by this loop alone, read by others
     private void serve(ClientCall call, GatewayConsumer consumer) {
-        openCalls++;
+        openCalls.incrementAndGet();
         Connection connection = connections.get(call.connection());
         if (connection != null) {
             connection.calls++;
@@ -141,9 +150,8 @@ final class Listener extends AbstractVerticle {
     }
 
     /** The call's last byte is written, or its client is gone. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // written by this loop alone, read by others
     void ended(ClientCall call) {
-        openCalls--;
+        openCalls.decrementAndGet();
         waitingForBody.remove(call);
         Connection connection = connections.get(call.connection());
         if (connection == null) {
@@ -204,7 +212,7 @@ final class Listener extends AbstractVerticle {
      */
     private static void stopAccepting(HttpConnection connection) {
         if (connection instanceof ConnectionBase base && base.channel().parent() != null) {
-            base.channel().parent().close();
+            var unused = base.channel().parent().close();
         }
     }
 
@@ -219,7 +227,8 @@ final class Listener extends AbstractVerticle {
         refuse(
                 request,
                 ErrorCode.METHOD_NOT_ALLOWED,
-                printable(request.path()) + " takes " + allowed + ", not " + request.method().name() + ".");
+                printable(request.path()) + " takes " + allowed + ", not "
+                        + request.method().name() + ".");
     }
 
     /** Vert.x hands over what Netty could not decode: too long a line, too many headers, or no HTTP at all. */

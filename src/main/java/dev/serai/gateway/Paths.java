@@ -21,8 +21,7 @@ final class Paths {
                 .computeIfAbsent(endpoint.getPath(), path -> new CopyOnWriteArrayList<>());
         for (GatewayConsumer other : consumers) {
             if (other.getEndpoint().getMethodSet().stream().anyMatch(endpoint.getMethodSet()::contains)) {
-                throw new IllegalStateException(
-                        "two routes serve " + endpoint.getMethods() + " " + endpoint.getPath());
+                throw new IllegalStateException("two routes serve " + endpoint.getMethods() + " " + endpoint.getPath());
             }
         }
         consumers.add(consumer);
@@ -34,7 +33,8 @@ final class Paths {
     }
 
     /** The routes that serve a path, whatever their methods; null if no route ever did. */
-    @Nullable List<GatewayConsumer> serving(String path) {
+    @Nullable
+    List<GatewayConsumer> serving(String path) {
         List<GatewayConsumer> found = exact.get(path);
         int length = -1;
         if (found == null) {

@@ -46,8 +46,8 @@ final class RequestBody {
         } else if (announcedLength() > maxBytes) {
             fail(tooLarge());
         } else {
-            request.exceptionHandler(broken -> fail(
-                    new GatewayException(ErrorCode.BAD_REQUEST, "The request body broke off before its end.")));
+            request.exceptionHandler(broken ->
+                    fail(new GatewayException(ErrorCode.BAD_REQUEST, "The request body broke off before its end.")));
             request.handler(this::chunk);
             request.endHandler(end -> settle(collected == null ? EMPTY : collected.getBytes(), null));
             if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {

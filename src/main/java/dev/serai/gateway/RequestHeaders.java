@@ -14,8 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class RequestHeaders {
     /** Belong to the connection or are set by the server itself. */
     private static final Set<String> NOT_WRITTEN = Set.of(
-            "connection", "content-length", "date", "host", "keep-alive", "proxy-authenticate", "proxy-authorization",
-            "te", "trailer", "transfer-encoding", "upgrade");
+            "connection",
+            "content-length",
+            "date",
+            "host",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
 
     private RequestHeaders() {}
 

@@ -1,14 +1,31 @@
 package dev.serai.json;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object kept as its bytes, with the place of each top-level member. Reading it checks the whole text strictly
- * (RFC 8259, no duplicate names at any depth, nothing behind the object); editing it splices, so that whatever is not edited
- * survives byte for byte: unknown fields, the order, numbers of any precision. Immutable.
+ * (RFC 8259, no duplicate names at any depth, nothing behind the object); editing it splices, so that whatever is not
+ * edited survives byte for byte: unknown fields, the order, numbers of any precision. A byte-order mark in front is
+ * accepted and is no part of the document. Immutable.
  */
 public final class JsonDocument {
-    private JsonDocument() {}
+    private final byte[] bytes;
+    private final int from;
+    private final int to;
+    private final List<Member> members;
+
+    private JsonDocument(byte[] bytes, int from, int to, List<Member> members) {
+        this.bytes = bytes;
+        this.from = from;
+        this.to = to;
+        this.members = members;
+    }
 
     /** What kind of value a member has. */
     public enum Kind {
@@ -20,23 +37,179 @@ public final class JsonDocument {
         OBJECT
     }
 
-    /** @throws JsonException if the bytes are not exactly one JSON object */
+    /** A value's kind and where it stands in {@link #array}. */
+    public record Value(Kind kind, JsonSpan span) {}
+
+    /** A member: its name, where the quote before its name stands, and its value. */
+    record Member(String name, int from, Value value) {
+        int to() {
+            return value.span().to();
+        }
+    }
+
+    /**
+     * Reads an array, which is not copied and must not change.
+     *
+     * @throws JsonException if the bytes are not exactly one JSON object
+     */
     public static JsonDocument parse(byte[] bytes) throws JsonException {
         return parse(bytes, 0, bytes.length);
     }
 
-    /** Like {@link #parse(byte[])} for a part of an array, which is not copied and must not change. */
+    /** Like {@link #parse(byte[])} for a part of an array. */
     public static JsonDocument parse(byte[] bytes, int from, int to) throws JsonException {
-        throw new JsonException("next commit");
+        int start = JsonBytes.behindMark(bytes, from, to);
+        int malformed = JsonBytes.firstMalformed(bytes, start, to);
+        if (malformed < to) {
+            throw JsonException.at("the body is not valid UTF-8", bytes, start, malformed);
+        }
+        try (JsonCursor json = JsonCursor.openStrict(bytes, start, to)) {
+            List<Member> members = members(json);
+            json.expectEnd();
+            return new JsonDocument(bytes, start, to, members);
+        }
+    }
+
+    private static List<Member> members(JsonCursor json) throws JsonException {
+        List<Member> members = new ArrayList<>(16);
+        while (json.nextName()) {
+            String name = json.name();
+            int nameFrom = json.tokenFrom();
+            json.next();
+            Kind kind = json.kind();
+            members.add(new Member(name, nameFrom, new Value(kind, json.skipToSpan())));
+        }
+        return members;
     }
 
     /** The kind of a member's value; null if there is no such member. */
     public @Nullable Kind kind(String name) {
-        return null;
+        Value value = value(name);
+        return value == null ? null : value.kind();
     }
 
     /** The text of a string member; null if the member is absent or no string. */
     public @Nullable String string(String name) {
+        Value value = value(name);
+        return value == null || value.kind() != Kind.STRING ? null : JsonText.decode(bytes, value.span());
+    }
+
+    /** Whether the member is there and is {@code true}. */
+    public boolean isTrue(String name) {
+        Value value = value(name);
+        return value != null
+                && value.kind() == Kind.BOOLEAN
+                && bytes[value.span().from()] == 't';
+    }
+
+    /** The value of an integer member; {@code otherwise} if it is absent, no integer, or larger than 64 bits. */
+    public long integer(String name, long otherwise) {
+        Value value = value(name);
+        if (value == null || value.kind() != Kind.NUMBER) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(ascii(value.span()));
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+
+    /** The texts of an array of strings; null if the member is absent, no array, or holds anything else. */
+    public @Nullable List<String> strings(String name) {
+        if (kind(name) != Kind.ARRAY) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        for (Value element : elements(name)) {
+            if (element.kind() != Kind.STRING) {
+                return null;
+            }
+            texts.add(JsonText.decode(bytes, element.span()));
+        }
+        return texts;
+    }
+
+    /** The elements of an array member, in order; empty if the member is absent or no array. */
+    public List<Value> elements(String name) {
+        if (kind(name) != Kind.ARRAY) {
+            return List.of();
+        }
+        List<Value> elements = new ArrayList<>();
+        try (JsonCursor json = JsonCursor.open(bytes, from, to)) {
+            while (json.nextMember() && !json.name().equals(name)) {
+                json.skip();
+            }
+            while (json.nextElement()) {
+                elements.add(new Value(json.kind(), json.skipToSpan()));
+            }
+            return elements;
+        } catch (JsonException e) {
+            throw new IllegalStateException("the bytes of a document have changed", e);
+        }
+    }
+
+    /** An object member as a document on the same bytes; null if the member is absent or no object. */
+    public @Nullable JsonDocument object(String name) {
+        Value value = value(name);
+        return value == null || value.kind() != Kind.OBJECT ? null : object(value);
+    }
+
+    /** An object of this document, such as one of its {@link #elements}, as a document on the same bytes. */
+    public JsonDocument object(Value value) {
+        try {
+            return parse(bytes, value.span().from(), value.span().to());
+        } catch (JsonException e) {
+            throw new IllegalStateException("no object of this document, or its bytes have changed", e);
+        }
+    }
+
+    /** Begins a changed copy. */
+    public JsonEdit edit() {
+        return new JsonEdit(this);
+    }
+
+    /** The number of bytes. */
+    public int size() {
+        return to - from;
+    }
+
+    /** The bytes of this document: the array it was read from if it fills it, else a copy. Not to be changed. */
+    public byte[] bytes() {
+        return from == 0 && to == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, to);
+    }
+
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, from, size());
+    }
+
+    /** The array that holds this document, and to which every {@link JsonSpan} refers. Not to be changed. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    private @Nullable Value value(String name) {
+        for (Member member : members) {
+            if (member.name().equals(name)) {
+                return member.value();
+            }
+        }
         return null;
+    }
+
+    private String ascii(JsonSpan span) {
+        return new String(bytes, span.from(), span.to() - span.from(), StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,4 +1,7 @@
-/** JSON objects kept as their bytes: strict reading, edits that leave everything else as it was. Jackson and the JDK only. */
+/**
+ * JSON objects kept as their bytes: strict reading, edits that leave everything else as it was. Jackson and the JDK
+ * only.
+ */
 @NullMarked
 package dev.serai.json;
 

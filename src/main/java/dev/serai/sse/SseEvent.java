@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param dataFrom where the data begins
  * @param dataTo   behind its last byte; equal to {@code dataFrom} if there was no data
  */
-@SuppressWarnings("ArrayRecordComponent") // a view: copies are what it is there to avoid
+@SuppressWarnings("ArrayRecordComponent") // a view on an array, never compared
 public record SseEvent(byte[] bytes, int from, int to, String type, byte[] data, int dataFrom, int dataTo) {
     public boolean hasData() {
         return dataTo > dataFrom;

@@ -1,12 +1,37 @@
 package dev.serai.upstream;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /** What became of an attempt. Every attempt has exactly one outcome. */
 public sealed interface Outcome {
+    /** The kinds of outcomes, for an exhaustive {@code switch}, and as the values of a metric's tag. */
+    enum Kind {
+        ANSWERED,
+        REFUSED,
+        UNREACHABLE,
+        RESET,
+        TIMED_OUT,
+        UNUSABLE,
+        BROKEN,
+        CANCELLED;
+
+        /** As in metrics: {@code timed_out}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    Kind kind();
+
     /** The provider answered, to the end. */
-    record Answered(int status) implements Outcome {}
+    record Answered(int status) implements Outcome {
+        @Override
+        public Kind kind() {
+            return Kind.ANSWERED;
+        }
+    }
 
     /** Anything but an answer. {@link #reason} is one line for logs and errors, without secrets. */
     sealed interface Failure extends Outcome {
@@ -20,7 +45,13 @@ public sealed interface Outcome {
      * @param headers the answer's headers, names in lower case
      * @param body    the answer's body, cut off behind {@link UpstreamOptions#maxErrorBytes()}
      */
+    @SuppressWarnings("ArrayRecordComponent") // read by one reader, once
     record Refused(int status, Map<String, String> headers, byte[] body) implements Failure {
+        @Override
+        public Kind kind() {
+            return Kind.REFUSED;
+        }
+
         @Override
         public String reason() {
             return "answered with status " + status;
@@ -28,13 +59,28 @@ public sealed interface Outcome {
     }
 
     /** No connection: name resolution, connecting, TLS, or no free place in the pool. Nothing was sent. */
-    record Unreachable(String reason) implements Failure {}
+    record Unreachable(String reason) implements Failure {
+        @Override
+        public Kind kind() {
+            return Kind.UNREACHABLE;
+        }
+    }
 
     /** The connection was lost after the request was (partly) sent and before any content came. */
-    record Reset(String reason) implements Failure {}
+    record Reset(String reason) implements Failure {
+        @Override
+        public Kind kind() {
+            return Kind.RESET;
+        }
+    }
 
     /** A clock ran out before any content came. */
     record TimedOut(Duration limit) implements Failure {
+        @Override
+        public Kind kind() {
+            return Kind.TIMED_OUT;
+        }
+
         @Override
         public String reason() {
             return "gave no content within " + limit.toMillis() + " ms";
@@ -42,13 +88,32 @@ public sealed interface Outcome {
     }
 
     /** An answer with a success status that is none: an error event, HTML, cut-off JSON, nothing at all. */
-    record Unusable(String reason) implements Failure {}
+    record Unusable(String reason) implements Failure {
+        @Override
+        public Kind kind() {
+            return Kind.UNUSABLE;
+        }
+    }
 
-    /** The stream failed after content had been passed on: cut, stalled, an error event, or no terminal event. */
-    record Broken(String reason) implements Failure {}
+    /**
+     * The stream failed after content had been passed on: cut, stalled, an error event, or no terminal event.
+     *
+     * @param told whether the client has read of it already, because the provider said so in the stream
+     */
+    record Broken(String reason, boolean told) implements Failure {
+        @Override
+        public Kind kind() {
+            return Kind.BROKEN;
+        }
+    }
 
     /** The client left. Says nothing about the provider. */
     record Cancelled() implements Failure {
+        @Override
+        public Kind kind() {
+            return Kind.CANCELLED;
+        }
+
         @Override
         public String reason() {
             return "the client left";

@@ -110,10 +110,11 @@ public final class ReplyStream implements ReadStream<Buffer> {
         if (state == State.ENDED) {
             return;
         }
+        int before = ready.length();
         switch (reading.on(event, this::append)) {
             case SILENT -> {}
             case CONTENT -> content();
-            case ERROR -> broken("reported an error in the stream: " + reading.failure());
+            case ERROR -> broken("reported an error in the stream: " + reading.failure(), ready.length() > before);
             case END -> {
                 content();
                 finish();
@@ -167,8 +168,12 @@ public final class ReplyStream implements ReadStream<Buffer> {
     }
 
     private void broken(String reason) {
+        broken(reason, false);
+    }
+
+    private void broken(String reason, boolean told) {
         if (state != State.ENDED) {
-            end(state == State.OPENING ? new Outcome.Unusable(reason) : new Outcome.Broken(reason));
+            end(state == State.OPENING ? new Outcome.Unusable(reason) : new Outcome.Broken(reason, told));
         }
     }
 

@@ -53,8 +53,7 @@ public final class UpstreamComponent extends DefaultComponent {
     }
 
     private HttpClient tlsClient() {
-        HttpClientOptions http = common()
-                .setSsl(true)
+        HttpClientOptions http = common().setSsl(true)
                 .setVerifyHost(true)
                 .setUseAlpn(true)
                 .setProtocolVersion(HttpVersion.HTTP_2)

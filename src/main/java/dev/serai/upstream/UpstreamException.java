@@ -2,7 +2,9 @@ package dev.serai.upstream;
 
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayError;
+import dev.serai.error.GatewayException;
 import dev.serai.gateway.StreamFailure;
+import java.util.Optional;
 
 /** An attempt that gave no answer. An ordinary outcome, so it carries no stack trace. */
 public final class UpstreamException extends Exception implements StreamFailure {
@@ -20,9 +22,11 @@ public final class UpstreamException extends Exception implements StreamFailure 
     }
 
     @Override
-    public GatewayError toError(String requestId) {
+    public Optional<GatewayError> toError(String requestId) {
+        if (outcome instanceof Outcome.Broken broken && broken.told()) {
+            return Optional.empty();
+        }
         String message = "The provider's stream broke off: " + outcome.reason() + ". What came before is incomplete.";
-        return new GatewayError(
-                ErrorCode.PROVIDER_FAILED.status(), ErrorCode.PROVIDER_FAILED.code(), message, null, requestId);
+        return Optional.of(new GatewayException(ErrorCode.PROVIDER_FAILED, message).toError(requestId));
     }
 }

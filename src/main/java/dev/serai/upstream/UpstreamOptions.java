@@ -32,6 +32,18 @@ public record UpstreamOptions(
                 Duration.ofSeconds(5), Duration.ofSeconds(30), 10_000, 64 << 10, 64 << 20, 64 << 10, 16 << 20, null);
     }
 
+    public UpstreamOptions withConnectTimeout(Duration timeout) {
+        return new UpstreamOptions(
+                timeout,
+                idleConnection,
+                maxConnections,
+                maxHeaderBytes,
+                maxReplyBytes,
+                maxErrorBytes,
+                maxEventBytes,
+                trustPem);
+    }
+
     public UpstreamOptions withTrust(@Nullable Path pem) {
         return new UpstreamOptions(
                 connectTimeout,

@@ -1,0 +1,160 @@
+package dev.serai;
+
+import dev.serai.config.ConfigFile;
+import dev.serai.config.ConfigurationException;
+import dev.serai.config.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program: boots Camel Main with Serai in it, or checks that it could. */
+@Command(
+        name = "serai",
+        description = "A self-hosted AI gateway built from Apache Camel routes.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Serai.VersionLine.class,
+        footer = {
+            "",
+            "Environment: SERAI_HOST, SERAI_PORT (8080), SERAI_ADMIN_PORT (8081, on loopback), SERAI_HOME (where keys are",
+            "kept), SERAI_BOOTSTRAP_ACCESS_KEY (fixes the first access key), OPENAI_API_KEY, ANTHROPIC_API_KEY and the",
+            "other keys that provider files name. Every setting in config/application.properties has a variable."
+        })
+public final class Serai implements Callable<Integer> {
+    private static final int REFUSED = 2;
+
+    @Option(
+            names = "--routes",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Folder of route files; one replaces the shipped file of the same name. Default: the folder"
+                    + " routes beside the jar, if there is one.")
+    private @Nullable Path routes;
+
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Folder of application.properties and providers/. Default: the folder config beside the jar,"
+                    + " if there is one.")
+    private @Nullable Path config;
+
+    static final class VersionLine implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"serai " + Version.text() + " on Java " + Runtime.version()};
+        }
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Serai()).setExecutionExceptionHandler((failure, line, parsed) -> {
+            line.getErr().println("serai: " + said(failure));
+            return REFUSED;
+        });
+    }
+
+    private static String said(Exception failure) {
+        if (failure instanceof ConfigurationException refused) {
+            return "the configuration is refused:\n" + refused.getMessage();
+        }
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(failure.getMessage());
+        return cause == failure ? message : message + "\ncaused by: " + cause.getMessage();
+    }
+
+    private Settings settings() throws ConfigurationException {
+        return Settings.read(System.getenv(), besideJar(routes, "routes"), besideJar(config, "config"));
+    }
+
+    private static @Nullable Path besideJar(@Nullable Path asked, String folder) {
+        if (asked != null) {
+            return asked;
+        }
+        String code =
+                Serai.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        Path beside = Path.of(code).resolveSibling(folder);
+        return code.endsWith(".jar") && Files.isDirectory(beside) ? beside : null;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        long startNanos = System.nanoTime();
+        try (SeraiConfiguration serai = new SeraiConfiguration(settings())) {
+            Main main = boot(serai);
+            main.addMainListener(new MainListenerSupport() {
+                @Override
+                public void afterStart(BaseMainSupport started) {
+                    serai.discoverModels();
+                    System.out.println(new Banner(serai, System.nanoTime() - startNanos));
+                }
+            });
+            main.run();
+            return main.getExitCode();
+        }
+    }
+
+    /** Camel Main with Serai installed, not started. */
+    static Main boot(SeraiConfiguration serai) {
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.configure().withRoutesIncludePattern("false");
+        serai.settings().values().forEach(main::addInitialProperty);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport unconfigured) {
+                serai.install(unconfigured.getCamelContext());
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                try {
+                    serai.addRoutes(configured.getCamelContext());
+                } catch (Exception e) {
+                    throw new IllegalStateException("the routes cannot be loaded: " + e.getMessage(), e);
+                }
+            }
+        });
+        return main;
+    }
+
+    @Command(description = "Check configuration and routes, start them once on free loopback ports, and stop.")
+    int check() throws Exception {
+        Settings settings = settings()
+                .with("serai.host", "127.0.0.1")
+                .with("serai.port", "0")
+                .with("serai.sandbox-port", "0")
+                .with("camel.management.enabled", "false")
+                .with("camel.metrics.enabled", "false");
+        List<ConfigFile> routeFiles = RouteFiles.of(settings);
+        List<Problem> problems = RouteFiles.check(routeFiles);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        try (SeraiConfiguration serai = new SeraiConfiguration(settings)) {
+            Main main = boot(serai);
+            main.start();
+            main.stop();
+            System.out.printf(
+                    "All is well: %d providers, %d models, %d route files.%n",
+                    serai.catalog().providers().size(), serai.catalog().models().size(), routeFiles.size());
+        }
+        return 0;
+    }
+}

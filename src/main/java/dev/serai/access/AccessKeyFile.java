@@ -1,0 +1,134 @@
+package dev.serai.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.config.ConfigFile;
+import dev.serai.config.ConfigurationException;
+import dev.serai.config.Problem;
+import dev.serai.config.Schema;
+import dev.serai.config.YamlDocument;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file {@code access-keys.yaml} in SERAI_HOME. Its form is in {@code config/access-keys.schema.json}. Read at the
+ * start; blocks.
+ */
+public final class AccessKeyFile {
+    private static final String NAME = "access-keys.yaml";
+    private static final Schema SCHEMA = Schema.onClassPath("serai/config/access-keys.schema.json");
+
+    /**
+     * The keys of an opened file.
+     *
+     * @param keys  who may call
+     * @param first the key that was generated because there was no file; to be shown now, for it is not kept. Null if
+     *     there was a file
+     */
+    public record Opened(AccessKeys keys, @Nullable AccessToken first) {}
+
+    private AccessKeyFile() {}
+
+    /**
+     * Reads the keys of this home. At a first start there are none: then the bootstrap key is the only one, or, without
+     * a bootstrap key, one is generated and its hash written.
+     *
+     * @param bootstrap a key that is valid beside those of the file, or null
+     * @throws ConfigurationException with every problem of the file; also if its pepper is missing, since no key could
+     *     match
+     * @throws IOException            if the home cannot be written at a first start
+     */
+    public static Opened open(Path home, @Nullable Secret bootstrap, Clock clock, SecureRandom random)
+            throws ConfigurationException, IOException {
+        Path file = home.resolve(NAME);
+        if (Files.exists(file) && !Pepper.existsIn(home)) {
+            throw new ConfigurationException(new Problem(
+                    file.toString(),
+                    0,
+                    "its keys cannot be checked without the file pepper beside it; restore that from a backup, or"
+                            + " delete this file to start with a new key"));
+        }
+        Pepper pepper = Pepper.of(home, random);
+        if (Files.exists(file)) {
+            AccessKeys keys = read(file, pepper);
+            return new Opened(bootstrap == null ? keys : keys.withBootstrap(bootstrap, clock.instant()), null);
+        }
+        AccessKeys none = new AccessKeys(pepper, Map.of());
+        return bootstrap == null
+                ? create(file, pepper, none, clock, random)
+                : new Opened(none.withBootstrap(bootstrap, clock.instant()), null);
+    }
+
+    private static Opened create(Path file, Pepper pepper, AccessKeys none, Clock clock, SecureRandom random)
+            throws IOException {
+        AccessToken token = AccessToken.generate(random);
+        AccessKey key = new AccessKey(token.id(), "first", clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        String text = """
+                # Who may call Serai. Holds no key, only hashes that need the file pepper beside it. Keep both together.
+                # Removing an entry withdraws its key at the next start.
+                keys:
+                  - id: "%s"
+                    name: "%s"
+                    createdAt: "%s"
+                    hash: "%s"
+                """.formatted(
+                        key.id(),
+                        key.name(),
+                        key.createdAt(),
+                        pepper.hash(token.value().reveal()).hex());
+        PrivateFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        return new Opened(none.with(token.value(), key), token);
+    }
+
+    private static AccessKeys read(Path path, Pepper pepper) throws ConfigurationException, IOException {
+        PrivateFile.warnIfOthersMayRead(path);
+        YamlDocument document = YamlDocument.parse(ConfigFile.read(path));
+        List<Problem> problems = new ArrayList<>(SCHEMA.check(document));
+        Map<KeyHash, AccessKey> keys = new HashMap<>();
+        if (problems.isEmpty()) {
+            Map<String, Integer> lines = new HashMap<>();
+            for (int i = 0; i < document.root().path("keys").size(); i++) {
+                readEntry(document, i, lines, keys, problems);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return new AccessKeys(pepper, keys);
+    }
+
+    private static void readEntry(
+            YamlDocument document,
+            int index,
+            Map<String, Integer> lines,
+            Map<KeyHash, AccessKey> keys,
+            List<Problem> problems) {
+        String pointer = "/keys/" + index;
+        JsonNode entry = document.root().at(pointer);
+        String id = entry.path("id").asText();
+        Integer first = lines.putIfAbsent(id, document.line(pointer + "/id"));
+        if (first != null) {
+            problems.add(document.problem(pointer + "/id", "the key '" + id + "' stands already on line " + first));
+        }
+        try {
+            Instant createdAt = Instant.parse(entry.path("createdAt").asText());
+            AccessKey key = new AccessKey(id, entry.path("name").asText(), createdAt);
+            if (keys.putIfAbsent(KeyHash.ofHex(entry.path("hash").asText()), key) != null) {
+                problems.add(document.problem(pointer + "/hash", "another entry has this hash already"));
+            }
+        } catch (DateTimeException e) {
+            problems.add(document.problem(pointer + "/createdAt", "is no instant such as 2026-11-22T08:00:00Z"));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.serai.catalog;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Pattern;
+
+/**
+ * The rules for a provider's base URL: encrypted, unless it stays on this machine or the file says that it need not be.
+ */
+final class BaseUrl {
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]", Pattern.CASE_INSENSITIVE);
+
+    private BaseUrl() {}
+
+    /**
+     * @param text     without variables
+     * @param insecure whether plain http may leave this machine
+     * @return the URL without a trailing slash
+     * @throws IllegalArgumentException if a rule is broken; the message says which, and does not quote a user or
+     *     password
+     */
+    static URI parse(String text, boolean insecure) {
+        URI url = uri(text);
+        require(
+                "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()),
+                "must begin with https:// or http://");
+        require(
+                url.getRawUserInfo() == null,
+                "must not contain a user or password; name the key's variable in auth.env");
+        require(url.getHost() != null && url.getPort() <= 65_535, "must have a valid host name and port");
+        require(url.getRawQuery() == null && url.getRawFragment() == null, "must not have a query or fragment");
+        require(
+                !"http".equalsIgnoreCase(url.getScheme())
+                        || insecure
+                        || LOOPBACK.matcher(url.getHost()).matches(),
+                "must be https: prompts and keys would cross the network unencrypted. If that is meant, set insecure:"
+                        + " true");
+        return URI.create(text.replaceAll("/+$", ""));
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("is not a URL: " + e.getReason(), e);
+        }
+    }
+
+    private static void require(boolean rule, String otherwise) {
+        if (!rule) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.serai.config;
+
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** A JSON schema (2020-12) from the class path. Immutable and thread-safe. */
+public final class Schema {
+    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
+            .pathType(PathType.JSON_POINTER)
+            .locale(Locale.ROOT)
+            .build();
+
+    private final JsonSchema schema;
+
+    private Schema(JsonSchema schema) {
+        this.schema = schema;
+    }
+
+    /**
+     * Reads a schema.
+     *
+     * @throws IllegalStateException if there is no such resource, which is a fault of the build
+     */
+    public static Schema onClassPath(String resource) {
+        try (InputStream text = Schema.class.getClassLoader().getResourceAsStream(resource)) {
+            if (text == null) {
+                throw new IllegalStateException(resource + " is missing from the class path");
+            }
+            return new Schema(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(text, CONFIG));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Everything in the document that does not fit the schema, by line; empty if it fits. */
+    public List<Problem> check(YamlDocument document) {
+        return schema.validate(document.root()).stream()
+                .map(message -> problem(document, message))
+                .distinct()
+                .sorted(Comparator.comparingInt(Problem::line))
+                .toList();
+    }
+
+    private static Problem problem(YamlDocument document, ValidationMessage message) {
+        String object = message.getInstanceLocation().toString();
+        String member = message.getProperty() == null ? object : object + "/" + message.getProperty();
+        String place = object.isEmpty() ? "" : object.substring(1).replace('/', '.') + ": ";
+        return document.problem(member, place + reason(message));
+    }
+
+    private static String reason(ValidationMessage message) {
+        String text = message.getMessage();
+        String location = message.getInstanceLocation() + ": ";
+        return text.startsWith(location) ? text.substring(location.length()) : text;
+    }
+}

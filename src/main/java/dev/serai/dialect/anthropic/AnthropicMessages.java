@@ -1,0 +1,59 @@
+package dev.serai.dialect.anthropic;
+
+import dev.serai.conversation.Usage;
+import dev.serai.dialect.Dialect;
+import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.RequestReading;
+import dev.serai.dialect.StreamReading;
+import dev.serai.dialect.UnusableReplyException;
+import dev.serai.error.GatewayError;
+import dev.serai.json.JsonDocument;
+import dev.serai.sse.SseFrame;
+
+/** Messages (https://docs.anthropic.com/en/api/messages). Their streams always state the usage. */
+public final class AnthropicMessages implements Dialect {
+    @Override
+    public String id() {
+        return "anthropic-messages";
+    }
+
+    @Override
+    public ModelRequest readRequest(JsonDocument body) {
+        return new ModelRequest(id(), RequestReading.models(body), RequestReading.stream(body), true, body);
+    }
+
+    @Override
+    public byte[] passThrough(ModelRequest request, String model) {
+        return RequestReading.forward(request.body(), model).toBytes();
+    }
+
+    @Override
+    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+        ReplyReading.expectArray(body, "content");
+        ReplyReading.expectNothingBut("message", body, "type");
+        AnthropicUsage usage = new AnthropicUsage();
+        usage.update(body.object("usage"));
+        return usage.toUsage();
+    }
+
+    @Override
+    public StreamReading openStream(ModelRequest request) {
+        return new AnthropicMessagesStream();
+    }
+
+    @Override
+    public byte[] error(GatewayError error) {
+        return AnthropicErrors.body(error);
+    }
+
+    @Override
+    public byte[] errorEvent(GatewayError error) {
+        return SseFrame.of("error", AnthropicErrors.body(error));
+    }
+
+    @Override
+    public boolean isError(JsonDocument body) {
+        return AnthropicErrors.isError(body);
+    }
+}

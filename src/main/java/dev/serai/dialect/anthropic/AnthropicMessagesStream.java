@@ -1,0 +1,124 @@
+package dev.serai.dialect.anthropic;
+
+import dev.serai.conversation.Usage;
+import dev.serai.dialect.JsonStreamReading;
+import dev.serai.json.JsonCursor;
+import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonException;
+import dev.serai.json.JsonSpan;
+import dev.serai.sse.SseEvent;
+
+/** A stream of message events (https://docs.anthropic.com/en/docs/build-with-claude/streaming). */
+final class AnthropicMessagesStream extends JsonStreamReading {
+    private final AnthropicUsage usage = new AnthropicUsage();
+    private boolean complete;
+
+    // Of the event at hand.
+    private boolean opensContent;
+    private boolean stops;
+
+    @Override
+    protected Kind read(SseEvent event, JsonCursor json) throws JsonException {
+        opensContent = false;
+        stops = false;
+        String type = event.type();
+        boolean explained = false;
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "type" -> type = textOr(type, json);
+                case "message" -> readMessage(event, json);
+                case "usage" -> readUsage(event, json);
+                case "delta" -> readDelta(json);
+                case "content_block" -> readBlock(json);
+                case "error" -> explained |= skipToError(event, json);
+                default -> json.skip();
+            }
+        }
+        Kind kind = explained ? Kind.ERROR : kind(type);
+        if (kind == Kind.ERROR && !explained) {
+            failWith(event);
+        }
+        complete |= kind == Kind.END || (stops && type.equals("message_delta"));
+        return kind;
+    }
+
+    private Kind kind(String type) {
+        return switch (type) {
+            case "content_block_start" -> opensContent ? Kind.CONTENT : Kind.SILENT;
+            case "content_block_delta", "message_delta" -> Kind.CONTENT;
+            case "message_stop" -> Kind.END;
+            case "error" -> Kind.ERROR;
+            default -> Kind.SILENT;
+        };
+    }
+
+    private void readMessage(SseEvent event, JsonCursor json) throws JsonException {
+        if (!json.isObject()) {
+            json.skip();
+            return;
+        }
+        while (json.nextMember()) {
+            if (json.name().equals("usage")) {
+                readUsage(event, json);
+            } else {
+                json.skip();
+            }
+        }
+    }
+
+    private void readUsage(SseEvent event, JsonCursor json) throws JsonException {
+        if (!json.isObject()) {
+            json.skip();
+            return;
+        }
+        JsonSpan span = json.skipToSpan();
+        usage.update(JsonDocument.parse(event.data(), span.from(), span.to()));
+    }
+
+    private void readDelta(JsonCursor json) throws JsonException {
+        if (!json.isObject()) {
+            json.skip();
+            return;
+        }
+        while (json.nextMember()) {
+            if (json.name().equals("stop_reason")) {
+                stops |= json.skipToContent();
+            } else {
+                json.skip();
+            }
+        }
+    }
+
+    /** A block of text or thinking opens empty and says nothing yet; any other block is content by being there. */
+    private void readBlock(JsonCursor json) throws JsonException {
+        if (!json.isObject()) {
+            json.skip();
+            return;
+        }
+        String type = "";
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "type" -> type = textOr(type, json);
+                case "text", "thinking" -> opensContent |= json.skipToContent();
+                default -> json.skip();
+            }
+        }
+        opensContent |= !type.equals("text") && !type.equals("thinking");
+    }
+
+    private static String textOr(String otherwise, JsonCursor json) throws JsonException {
+        String text = json.string();
+        json.skip();
+        return text == null ? otherwise : text;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return complete;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage.toUsage();
+    }
+}

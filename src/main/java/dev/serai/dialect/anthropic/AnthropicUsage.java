@@ -1,0 +1,50 @@
+package dev.serai.dialect.anthropic;
+
+import dev.serai.conversation.TokenSplit;
+import dev.serai.conversation.Usage;
+import dev.serai.json.JsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anthropic's usage, which a stream states in several pieces: of each count the latest statement holds. Input excludes
+ * what was read from and written to the cache; output includes thinking. Not thread-safe.
+ */
+final class AnthropicUsage {
+    private long input;
+    private long cacheRead;
+    private long cacheWrite;
+    private long cacheWrite5m;
+    private long cacheWrite1h;
+    private long output;
+    private long thinking;
+
+    /** Takes what this piece states, and leaves the rest as it was. */
+    void update(@Nullable JsonDocument usage) {
+        if (usage == null) {
+            return;
+        }
+        input = usage.integer("input_tokens", input);
+        cacheRead = usage.integer("cache_read_input_tokens", cacheRead);
+        cacheWrite = usage.integer("cache_creation_input_tokens", cacheWrite);
+        output = usage.integer("output_tokens", output);
+        JsonDocument creation = usage.object("cache_creation");
+        if (creation != null) {
+            cacheWrite5m = creation.integer("ephemeral_5m_input_tokens", cacheWrite5m);
+            cacheWrite1h = creation.integer("ephemeral_1h_input_tokens", cacheWrite1h);
+        }
+        JsonDocument details = usage.object("output_tokens_details");
+        if (details != null) {
+            thinking = details.integer("thinking_tokens", thinking);
+        }
+    }
+
+    /** Cache writes for which no duration is stated count as five minutes, Anthropic's default. */
+    Usage toUsage() {
+        TokenSplit written = TokenSplit.of(Math.max(cacheWrite, cacheWrite5m + cacheWrite1h));
+        TokenSplit produced = TokenSplit.of(output);
+        long hour = written.take(cacheWrite1h);
+        long reasoning = produced.take(thinking);
+        return new Usage(
+                Math.max(0, input), Math.max(0, cacheRead), written.rest(), hour, 0, produced.rest(), reasoning, 0);
+    }
+}

@@ -1,0 +1,5 @@
+/** Anthropic's wire format: messages. */
+@NullMarked
+package dev.serai.dialect.anthropic;
+
+import org.jspecify.annotations.NullMarked;

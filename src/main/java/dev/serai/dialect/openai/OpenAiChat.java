@@ -1,0 +1,81 @@
+package dev.serai.dialect.openai;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.serai.conversation.Usage;
+import dev.serai.dialect.Dialect;
+import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.RequestReading;
+import dev.serai.dialect.StreamReading;
+import dev.serai.dialect.UnusableReplyException;
+import dev.serai.error.GatewayError;
+import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonDocument.Kind;
+import dev.serai.json.JsonEdit;
+
+/** Chat completions (https://platform.openai.com/docs/api-reference/chat). */
+public final class OpenAiChat implements Dialect {
+    private static final String STREAM_OPTIONS = "stream_options";
+    private static final String INCLUDE_USAGE = "include_usage";
+    private static final byte[] TRUE = "true".getBytes(US_ASCII);
+    private static final byte[] USAGE_ASKED_FOR = "{\"include_usage\":true}".getBytes(US_ASCII);
+
+    @Override
+    public String id() {
+        return "openai-chat";
+    }
+
+    @Override
+    public ModelRequest readRequest(JsonDocument body) {
+        JsonDocument options = body.object(STREAM_OPTIONS);
+        boolean wantsUsage = options != null && options.isTrue(INCLUDE_USAGE);
+        return new ModelRequest(id(), RequestReading.models(body), RequestReading.stream(body), wantsUsage, body);
+    }
+
+    @Override
+    public byte[] passThrough(ModelRequest request, String model) {
+        JsonEdit edit = RequestReading.forward(request.body(), model);
+        if (request.stream() && !request.wantsUsage()) {
+            askForUsage(request.body(), edit);
+        }
+        return edit.toBytes();
+    }
+
+    /** Options of another type than an object are the client's mistake, which the provider shall judge. */
+    private static void askForUsage(JsonDocument body, JsonEdit edit) {
+        JsonDocument options = body.object(STREAM_OPTIONS);
+        Kind kind = body.kind(STREAM_OPTIONS);
+        if (options != null) {
+            edit.set(STREAM_OPTIONS, options.edit().set(INCLUDE_USAGE, TRUE).toBytes());
+        } else if (kind == null || kind == Kind.NULL) {
+            edit.set(STREAM_OPTIONS, USAGE_ASKED_FOR);
+        }
+    }
+
+    @Override
+    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+        ReplyReading.expectArray(body, "choices");
+        return OpenAiUsage.ofChat(body.object("usage"));
+    }
+
+    @Override
+    public StreamReading openStream(ModelRequest request) {
+        return new OpenAiChatStream(request.wantsUsage());
+    }
+
+    @Override
+    public byte[] error(GatewayError error) {
+        return OpenAiErrors.body(error);
+    }
+
+    @Override
+    public byte[] errorEvent(GatewayError error) {
+        return OpenAiErrors.event(error);
+    }
+
+    @Override
+    public boolean isError(JsonDocument body) {
+        return OpenAiErrors.isError(body);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.serai.dialect.openai;
+
+import dev.serai.conversation.Usage;
+import dev.serai.dialect.JsonStreamReading;
+import dev.serai.json.JsonCursor;
+import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonException;
+import dev.serai.json.JsonSpan;
+import dev.serai.sse.SseEvent;
+import dev.serai.sse.SseFrame;
+import java.io.ByteArrayOutputStream;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/** A stream of chat completion chunks. Usage, which Serai always asks for, is hidden from a client that did not. */
+final class OpenAiChatStream extends JsonStreamReading {
+    /** No provider serves as many choices; an index from the wire must not decide how much memory is taken. */
+    private static final int MAX_CHOICES = 1024;
+
+    private final boolean showsUsage;
+    private final BitSet choices = new BitSet();
+    private final BitSet finished = new BitSet();
+    private Usage usage = Usage.NONE;
+    private boolean done;
+
+    // Of the chunk at hand.
+    private @Nullable JsonSpan usageMember;
+    private boolean statesUsage;
+    private boolean hasChoice;
+
+    OpenAiChatStream(boolean showsUsage) {
+        this.showsUsage = showsUsage;
+    }
+
+    @Override
+    protected Kind read(SseEvent event, JsonCursor json) throws JsonException {
+        usageMember = null;
+        statesUsage = false;
+        hasChoice = false;
+        boolean error = false;
+        boolean content = false;
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "choices" -> content |= readChoices(json);
+                case "usage" -> readUsage(event, json);
+                case "error" -> error |= skipToError(event, json);
+                default -> json.skip();
+            }
+        }
+        if (!error && event.type().equals("error")) {
+            failWith(event);
+            error = true;
+        }
+        return error ? Kind.ERROR : content ? Kind.CONTENT : Kind.SILENT;
+    }
+
+    private boolean readChoices(JsonCursor json) throws JsonException {
+        if (!json.isArray()) {
+            json.skip();
+            return false;
+        }
+        boolean content = false;
+        while (json.nextElement()) {
+            hasChoice = true;
+            content |= readChoice(json);
+        }
+        return content;
+    }
+
+    private boolean readChoice(JsonCursor json) throws JsonException {
+        if (!json.isObject()) {
+            json.skip();
+            return false;
+        }
+        long index = 0;
+        boolean ends = false;
+        boolean content = false;
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "index" -> {
+                    index = json.integer(0);
+                    json.skip();
+                }
+                case "delta" -> content |= readDelta(json);
+                case "finish_reason" -> ends |= json.skipToContent();
+                default -> json.skip();
+            }
+        }
+        int choice = (int) Math.max(0, Math.min(index, MAX_CHOICES));
+        choices.set(choice);
+        if (ends) {
+            finished.set(choice);
+        }
+        return content || ends;
+    }
+
+    private static boolean readDelta(JsonCursor json) throws JsonException {
+        boolean content = false;
+        if (!json.isObject()) {
+            json.skip();
+            return false;
+        }
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "content",
+                        "refusal",
+                        "reasoning",
+                        "reasoning_content",
+                        "reasoning_details",
+                        "tool_calls",
+                        "function_call",
+                        "audio" -> content |= json.skipToContent();
+                default -> json.skip();
+            }
+        }
+        return content;
+    }
+
+    private void readUsage(SseEvent event, JsonCursor json) throws JsonException {
+        statesUsage = json.isObject();
+        usageMember = json.skipToSpan();
+        if (statesUsage) {
+            usage = OpenAiUsage.ofChat(JsonDocument.parse(event.data(), usageMember.from(), usageMember.to()));
+        }
+    }
+
+    @Override
+    protected Kind onDone() {
+        done = true;
+        return Kind.END;
+    }
+
+    @Override
+    protected void write(SseEvent event, Kind kind, Sink out) {
+        JsonSpan hidden = usageMember;
+        if (showsUsage || hidden == null) {
+            super.write(event, kind, out);
+        } else if (hasChoice || !statesUsage || kind == Kind.ERROR) {
+            writeWithout(hidden.withNameAndComma(event.data()), event, out);
+        }
+    }
+
+    private static void writeWithout(JsonSpan cut, SseEvent event, Sink out) {
+        if (event.data() == event.bytes()) {
+            out.write(event.bytes(), event.from(), cut.from());
+            out.write(event.bytes(), cut.to(), event.to());
+        } else {
+            // The data came in several lines and was joined: it is framed anew.
+            ByteArrayOutputStream rest = new ByteArrayOutputStream(event.dataTo() - event.dataFrom());
+            rest.write(event.data(), event.dataFrom(), cut.from() - event.dataFrom());
+            rest.write(event.data(), cut.to(), event.dataTo() - cut.to());
+            byte[] framed = SseFrame.of(event.type(), rest.toByteArray());
+            out.write(framed, 0, framed.length);
+        }
+    }
+
+    @Override
+    public boolean isComplete() {
+        return done || (!choices.isEmpty() && choices.equals(finished));
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.serai.dialect.openai;
+
+import dev.serai.conversation.Usage;
+import dev.serai.dialect.Dialect;
+import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.RequestReading;
+import dev.serai.dialect.StreamReading;
+import dev.serai.dialect.UnusableReplyException;
+import dev.serai.error.GatewayError;
+import dev.serai.json.JsonDocument;
+
+/** Embeddings (https://platform.openai.com/docs/api-reference/embeddings). They are never streamed. */
+public final class OpenAiEmbeddings implements Dialect {
+    @Override
+    public String id() {
+        return "openai-embeddings";
+    }
+
+    @Override
+    public ModelRequest readRequest(JsonDocument body) {
+        return new ModelRequest(id(), RequestReading.models(body), false, true, body);
+    }
+
+    @Override
+    public byte[] passThrough(ModelRequest request, String model) {
+        return RequestReading.forward(request.body(), model).toBytes();
+    }
+
+    @Override
+    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+        ReplyReading.expectArray(body, "data");
+        return OpenAiUsage.ofEmbeddings(body.object("usage"));
+    }
+
+    /** @throws UnsupportedOperationException always: {@link #readRequest} never says that a stream is wanted */
+    @Override
+    public StreamReading openStream(ModelRequest request) {
+        throw new UnsupportedOperationException("embeddings are never streamed");
+    }
+
+    @Override
+    public byte[] error(GatewayError error) {
+        return OpenAiErrors.body(error);
+    }
+
+    @Override
+    public byte[] errorEvent(GatewayError error) {
+        return OpenAiErrors.event(error);
+    }
+
+    @Override
+    public boolean isError(JsonDocument body) {
+        return OpenAiErrors.isError(body);
+    }
+}

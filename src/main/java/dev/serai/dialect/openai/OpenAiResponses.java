@@ -1,0 +1,59 @@
+package dev.serai.dialect.openai;
+
+import dev.serai.conversation.Usage;
+import dev.serai.dialect.Dialect;
+import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.RequestReading;
+import dev.serai.dialect.StreamReading;
+import dev.serai.dialect.UnusableReplyException;
+import dev.serai.error.GatewayError;
+import dev.serai.json.JsonDocument;
+
+/** Responses (https://platform.openai.com/docs/api-reference/responses). Their streams always end with the usage. */
+public final class OpenAiResponses implements Dialect {
+    @Override
+    public String id() {
+        return "openai-responses";
+    }
+
+    @Override
+    public ModelRequest readRequest(JsonDocument body) {
+        return new ModelRequest(id(), RequestReading.models(body), RequestReading.stream(body), true, body);
+    }
+
+    @Override
+    public byte[] passThrough(ModelRequest request, String model) {
+        return RequestReading.forward(request.body(), model).toBytes();
+    }
+
+    @Override
+    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+        ReplyReading.expectArray(body, "output");
+        ReplyReading.expectNothingBut("response", body, "object");
+        if ("failed".equals(body.string("status"))) {
+            throw new UnusableReplyException("the provider says that the response failed, and not why");
+        }
+        return OpenAiUsage.ofResponse(body.object("usage"));
+    }
+
+    @Override
+    public StreamReading openStream(ModelRequest request) {
+        return new OpenAiResponsesStream();
+    }
+
+    @Override
+    public byte[] error(GatewayError error) {
+        return OpenAiErrors.body(error);
+    }
+
+    @Override
+    public byte[] errorEvent(GatewayError error) {
+        return OpenAiErrors.responsesEvent(error);
+    }
+
+    @Override
+    public boolean isError(JsonDocument body) {
+        return OpenAiErrors.isError(body);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.serai.dialect.openai;
+
+import dev.serai.conversation.Usage;
+import dev.serai.dialect.JsonStreamReading;
+import dev.serai.json.JsonCursor;
+import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonException;
+import dev.serai.json.JsonSpan;
+import dev.serai.sse.SseEvent;
+
+/** A stream of response events. What an event is stands in its JSON; the {@code event} line may be missing. */
+final class OpenAiResponsesStream extends JsonStreamReading {
+    private Usage usage = Usage.NONE;
+    private boolean complete;
+
+    @Override
+    protected Kind read(SseEvent event, JsonCursor json) throws JsonException {
+        String type = event.type();
+        boolean explained = false;
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "type" -> type = typeOr(type, json);
+                case "response" -> explained |= readResponse(event, json);
+                case "error" -> explained |= skipToError(event, json);
+                default -> json.skip();
+            }
+        }
+        Kind kind = kind(type, explained);
+        if (kind == Kind.ERROR && !explained) {
+            failWith(event);
+        }
+        complete |= kind == Kind.END;
+        return kind;
+    }
+
+    private static String typeOr(String otherwise, JsonCursor json) throws JsonException {
+        String type = json.string();
+        json.skip();
+        return type == null ? otherwise : type;
+    }
+
+    /** @return whether the response carries an error */
+    private boolean readResponse(SseEvent event, JsonCursor json) throws JsonException {
+        boolean error = false;
+        if (!json.isObject()) {
+            json.skip();
+            return false;
+        }
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "usage" -> readUsage(event, json);
+                case "error" -> error |= skipToError(event, json);
+                default -> json.skip();
+            }
+        }
+        return error;
+    }
+
+    private void readUsage(SseEvent event, JsonCursor json) throws JsonException {
+        if (!json.isObject()) {
+            json.skip();
+            return;
+        }
+        JsonSpan span = json.skipToSpan();
+        usage = OpenAiUsage.ofResponse(JsonDocument.parse(event.data(), span.from(), span.to()));
+    }
+
+    /** An event about the output that is not known by name counts as content: the provider is at work on the answer. */
+    private static Kind kind(String type, boolean carriesError) {
+        return switch (type) {
+            case "response.created",
+                    "response.in_progress",
+                    "response.queued",
+                    "response.output_item.added",
+                    "response.content_part.added",
+                    "response.reasoning_summary_part.added" -> Kind.SILENT;
+            case "response.completed", "response.incomplete" -> Kind.END;
+            case "response.failed", "error" -> Kind.ERROR;
+            default -> type.startsWith("response.") ? Kind.CONTENT : carriesError ? Kind.ERROR : Kind.SILENT;
+        };
+    }
+
+    @Override
+    public boolean isComplete() {
+        return complete;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
+    }
+}

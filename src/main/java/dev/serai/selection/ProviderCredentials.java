@@ -1,0 +1,47 @@
+package dev.serai.selection;
+
+import dev.serai.access.Credential;
+import dev.serai.access.Secret;
+import dev.serai.access.Secrets;
+import dev.serai.catalog.Auth;
+import dev.serai.catalog.Provider;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the operator's environment holds to authenticate with at providers. Thread-safe. */
+public final class ProviderCredentials {
+    private static final Optional<Credential> NOTHING_ASKED = Optional.of(new Credential.None());
+
+    private final Map<String, String> environment;
+    private final Secrets masked;
+    private final Map<Auth.Header, Optional<Credential>> known = new ConcurrentHashMap<>();
+
+    /**
+     * Credentials from these variables. A variable that is not set, or whose value is blank or cannot stand in a
+     * header, is no credential. Space around a value is dropped: it is what a file read into a variable ends in.
+     *
+     * @param masked where a credential is registered before anybody gets it
+     */
+    public ProviderCredentials(Map<String, String> environment, Secrets masked) {
+        this.environment = Map.copyOf(environment);
+        this.masked = masked;
+    }
+
+    /** What to send to this provider; empty if it asks for a key and there is none. */
+    public Optional<Credential> of(Provider provider) {
+        return provider.auth() instanceof Auth.Header header
+                ? known.computeIfAbsent(header, this::read)
+                : NOTHING_ASKED;
+    }
+
+    private Optional<Credential> read(Auth.Header header) {
+        String value = environment.getOrDefault(header.env(), "").strip();
+        if (value.isEmpty() || !value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            return Optional.empty();
+        }
+        Secret secret = new Secret(value);
+        masked.register(secret);
+        return Optional.of(new Credential.Header(header.header(), header.prefix(), secret));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.serai.steps;
+
+import dev.serai.conversation.Usage;
+import dev.serai.selection.Candidate;
+import dev.serai.selection.Plan;
+import dev.serai.upstream.Outcome;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was tried for one request, in order. Used by one step at a time. */
+public final class Attempts {
+    private final Iterator<Candidate> candidates;
+    private final List<Tried> tried = new ArrayList<>(2);
+
+    /** One candidate that was tried, and what became of it. */
+    public static final class Tried {
+        private final Candidate candidate;
+        private final long startNanos = System.nanoTime();
+        private long firstContentNanos;
+        private long endNanos;
+        private @Nullable Outcome outcome;
+        private Usage usage = Usage.NONE;
+
+        Tried(Candidate candidate) {
+            this.candidate = candidate;
+        }
+
+        public Candidate candidate() {
+            return candidate;
+        }
+
+        /** Empty while the attempt is running. */
+        public Optional<Outcome> outcome() {
+            return Optional.ofNullable(outcome);
+        }
+
+        public Usage usage() {
+            return usage;
+        }
+
+        /** From the start to the end, or to now. */
+        public long nanos() {
+            return (outcome == null ? System.nanoTime() : endNanos) - startNanos;
+        }
+
+        /** From the start to the first content; 0 if there was none. */
+        public long firstContentNanos() {
+            return firstContentNanos;
+        }
+
+        void content() {
+            firstContentNanos = System.nanoTime() - startNanos;
+        }
+
+        void ended(Outcome result, Usage used) {
+            endNanos = System.nanoTime();
+            outcome = result;
+            usage = used;
+        }
+
+        /** The provider, the model and the reason in one line, such as {@code openai:gpt-5.4 answered with status 503}. */
+        String failure() {
+            String reason = outcome instanceof Outcome.Failure failed ? failed.reason() : "has not ended";
+            return candidate.provider().id() + ":" + candidate.model() + " " + reason;
+        }
+    }
+
+    Attempts(Plan plan) {
+        candidates = plan.candidates().iterator();
+    }
+
+    boolean hasNext() {
+        return candidates.hasNext();
+    }
+
+    Tried next() {
+        Tried attempt = new Tried(candidates.next());
+        tried.add(attempt);
+        return attempt;
+    }
+
+    /** The attempt that is running or was the last. */
+    Tried current() {
+        if (tried.isEmpty()) {
+            throw new IllegalStateException("nothing was tried yet");
+        }
+        return tried.get(tried.size() - 1);
+    }
+
+    /** In the order in which they were tried. */
+    public List<Tried> tried() {
+        return tried;
+    }
+}

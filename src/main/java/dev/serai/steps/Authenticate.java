@@ -1,0 +1,35 @@
+package dev.serai.steps;
+
+import dev.serai.access.AccessKeys;
+import dev.serai.access.PresentedKey;
+import dev.serai.gateway.ClientCall;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/** Finds the access key that the client presents, checks it, and takes it out of the message: nothing behind this step sees it. */
+final class Authenticate implements Processor {
+    private static final String[] KEY_HEADERS = {"Authorization", "x-api-key", "x-goog-api-key"};
+
+    private final Supplier<AccessKeys> keys;
+
+    Authenticate(Supplier<AccessKeys> keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        ClientCall call = ClientCall.of(exchange);
+        String token = PresentedKey.pick(
+                message.getHeader("Authorization", String.class),
+                message.getHeader("x-api-key", String.class),
+                message.getHeader("x-goog-api-key", String.class),
+                call == null ? null : call.queryParameter("key"));
+        for (String header : KEY_HEADERS) {
+            message.removeHeader(header);
+        }
+        exchange.setVariable(Variables.ACCESS_KEY, keys.get().authenticate(token));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.serai.steps;
+
+import dev.serai.dialect.Dialects;
+import dev.serai.dialect.UnusableReplyException;
+import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonException;
+import dev.serai.upstream.Outcome;
+import dev.serai.upstream.ReplyStream;
+import dev.serai.upstream.UpstreamException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/** Takes the usage out of the answer, and sees that it is one: a page of HTML with status 200 fails the attempt. */
+final class ReadReply implements Processor {
+    private static final int NO_STATUS = 200;
+
+    private final Dialects dialects;
+
+    ReadReply(Dialects dialects) {
+        this.dialects = dialects;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws UpstreamException {
+        Attempts.Tried attempt = Variables.attempts(exchange).current();
+        Message message = exchange.getMessage();
+        attempt.content();
+        if (message.getBody() instanceof ReplyStream stream) {
+            stream.onEnd(outcome -> attempt.ended(outcome, stream.reading().usage()));
+            return;
+        }
+        byte[] body = message.getBody(byte[].class);
+        try {
+            var usage = dialects.get(attempt.candidate().dialect())
+                    .readReply(JsonDocument.parse(body == null ? new byte[0] : body));
+            attempt.ended(
+                    new Outcome.Answered(message.getHeader(Exchange.HTTP_RESPONSE_CODE, NO_STATUS, Integer.class)),
+                    usage);
+        } catch (JsonException e) {
+            throw new UpstreamException(new Outcome.Unusable("answered with what is no JSON object"));
+        } catch (UnusableReplyException e) {
+            throw new UpstreamException(new Outcome.Unusable(String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.serai.steps;
+
+import dev.serai.dialect.Dialects;
+import dev.serai.dialect.ModelRequest;
+import dev.serai.error.ErrorCode;
+import dev.serai.error.GatewayException;
+import dev.serai.gateway.ClientCall;
+import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonException;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body, only now that the client is known, and the part of it that routing needs. Large bodies are read elsewhere. */
+final class ReadRequest extends AsyncProcessorSupport {
+    /** A body over this size would hold up every other request of the event loop while it is parsed. */
+    private static final int MAX_BYTES_ON_LOOP = 256 << 10;
+
+    private final Dialects dialects;
+    private final Executor workers;
+    private final int maxBodyBytes;
+
+    /** @param workers bounded; may refuse, which the client sees as {@code overloaded} */
+    ReadRequest(Dialects dialects, Executor workers, int maxBodyBytes) {
+        this.dialects = dialects;
+        this.workers = workers;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        ClientCall call = ClientCall.of(exchange);
+        boolean gzip;
+        try {
+            checkContentType(exchange.getMessage().getHeader("Content-Type", String.class));
+            gzip = isGzip(exchange.getMessage().getHeader("Content-Encoding", String.class));
+        } catch (GatewayException e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        CompletableFuture<byte[]> body = call == null
+                ? CompletableFuture.completedFuture(exchange.getMessage().getBody(byte[].class))
+                : call.readBody();
+        String dialect = Variables.require(exchange, Variables.DIALECT, String.class);
+        var unused = body.thenCompose(bytes -> {
+                    if (!gzip && bytes.length <= MAX_BYTES_ON_LOOP) {
+                        return CompletableFuture.completedFuture(parse(dialect, bytes));
+                    }
+                    return CompletableFuture.supplyAsync(
+                            () -> parse(dialect, gzip ? Gzip.inflate(bytes, maxBodyBytes) : bytes), workers);
+                })
+                .whenComplete((request, failure) -> resume(exchange, callback, call, request, failure));
+        return false;
+    }
+
+    private ModelRequest parse(String dialect, byte[] body) {
+        if (body.length == 0) {
+            throw invalid("The request has no body; send a JSON object with at least a model.");
+        }
+        try {
+            return dialects.get(dialect).readRequest(JsonDocument.parse(body));
+        } catch (JsonException e) {
+            throw invalid("The request body is not what it should be: " + e.getMessage());
+        }
+    }
+
+    private static void resume(
+            Exchange exchange,
+            AsyncCallback callback,
+            @Nullable ClientCall call,
+            @Nullable ModelRequest request,
+            @Nullable Throwable failure) {
+        Runnable next = () -> {
+            if (failure == null) {
+                exchange.setVariable(Variables.REQUEST, request);
+            } else {
+                exchange.setException(reason(failure));
+            }
+            callback.done(false);
+        };
+        if (call == null) {
+            next.run();
+        } else {
+            call.loop().run(next);
+        }
+    }
+
+    private static Throwable reason(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof java.util.concurrent.RejectedExecutionException
+                ? new GatewayException(ErrorCode.OVERLOADED, "Too many large requests at once; try again in a moment.")
+                : cause;
+    }
+
+    private static void checkContentType(@Nullable String contentType) {
+        if (contentType == null) {
+            return;
+        }
+        int semicolon = contentType.indexOf(';');
+        String type = (semicolon < 0 ? contentType : contentType.substring(0, semicolon)).strip();
+        String lower = type.toLowerCase(Locale.ROOT);
+        if (!lower.equals("application/json") && !lower.endsWith("+json")) {
+            throw new GatewayException(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be JSON: send it with the header Content-Type: application/json.");
+        }
+    }
+
+    private static boolean isGzip(@Nullable String encoding) {
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return false;
+        }
+        if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
+            return true;
+        }
+        throw new GatewayException(
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE, "A compressed body must be gzip; other encodings are not read.");
+    }
+
+    private static GatewayException invalid(String message) {
+        return new GatewayException(ErrorCode.INVALID_REQUEST_BODY, message);
+    }
+}

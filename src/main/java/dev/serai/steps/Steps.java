@@ -1,0 +1,42 @@
+package dev.serai.steps;
+
+import dev.serai.access.AccessKeys;
+import dev.serai.catalog.Catalog;
+import dev.serai.dialect.Dialects;
+import dev.serai.selection.Planner;
+import dev.serai.selection.ProviderCredentials;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.camel.Processor;
+
+/** The processors by the names that the route files refer to. */
+public final class Steps {
+    private Steps() {}
+
+    /**
+     * @param workers      reads large bodies; bounded
+     * @param maxBodyBytes the body limit, which holds for decompressed bodies too
+     */
+    public static Map<String, Processor> beans(
+            Dialects dialects,
+            Planner planner,
+            ProviderCredentials credentials,
+            Supplier<Catalog> catalog,
+            Supplier<AccessKeys> keys,
+            Executor workers,
+            int maxBodyBytes) {
+        return Map.ofEntries(
+                Map.entry("authenticate", new Authenticate(keys)),
+                Map.entry("readRequest", new ReadRequest(dialects, workers, maxBodyBytes)),
+                Map.entry("planCandidates", new PlanCandidates(planner)),
+                Map.entry("nextAttempt", new NextAttempt()),
+                Map.entry("writeRequest", new WriteRequest(dialects)),
+                Map.entry("attachCredential", new AttachCredential()),
+                Map.entry("readReply", new ReadReply(dialects)),
+                Map.entry("judgeAttempt", new JudgeAttempt()),
+                Map.entry("describeReply", new DescribeReply()),
+                Map.entry("describeModels", new DescribeModels(credentials, catalog)),
+                Map.entry("writeError", new WriteError(dialects)));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.serai.steps;
+
+import dev.serai.access.AccessKey;
+import dev.serai.dialect.ModelRequest;
+import dev.serai.gateway.GatewayConsumer;
+import dev.serai.upstream.UpstreamProducer;
+import org.apache.camel.Exchange;
+
+/**
+ * The state of a request: the exchange variables that the routes and the steps share, each with its name, its type and the step
+ * that sets it. Headers are HTTP headers and nothing else.
+ */
+final class Variables {
+    /** The id of the dialect that the client speaks; set by {@code gateway:}. */
+    static final String DIALECT = GatewayConsumer.DIALECT_VARIABLE;
+
+    /** Who calls, an {@link AccessKey}; set by {@code authenticate}. */
+    static final String ACCESS_KEY = "accessKey";
+
+    /** What is asked, a {@link ModelRequest}; set by {@code read-request}. */
+    static final String REQUEST = "request";
+
+    /** The plan and what became of it so far, {@link Attempts}; set by {@code plan-candidates}. */
+    static final String ATTEMPTS = "attempts";
+
+    /** The id of the provider to try now; set by {@code next-attempt}. */
+    static final String PROVIDER = "provider";
+
+    /** Whether there is a candidate to try next; read by the loop in {@code dispatch}. */
+    static final String TRY_NEXT = "tryNext";
+
+    /** Where {@code upstream:} sends to; set by {@code write-request}. */
+    static final String UPSTREAM_URL = UpstreamProducer.URL;
+
+    /** How {@code upstream:} reads a stream; set by {@code write-request}. */
+    static final String STREAM_READING = UpstreamProducer.STREAM_READING;
+
+    private Variables() {}
+
+    /** @throws IllegalStateException if the step that sets the variable has not run: the route is in the wrong order */
+    static <T> T require(Exchange exchange, String name, Class<T> type) {
+        Object value = exchange.getVariable(name);
+        if (value == null) {
+            throw new IllegalStateException("the variable " + name + " is not set; is a step missing in the route?");
+        }
+        return type.cast(value);
+    }
+
+    static Attempts attempts(Exchange exchange) {
+        return require(exchange, ATTEMPTS, Attempts.class);
+    }
+
+    static ModelRequest request(Exchange exchange) {
+        return require(exchange, REQUEST, ModelRequest.class);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.serai.steps;
+
+import dev.serai.dialect.Dialect;
+import dev.serai.dialect.Dialects;
+import dev.serai.error.ErrorCode;
+import dev.serai.error.GatewayError;
+import dev.serai.error.GatewayException;
+import dev.serai.gateway.ClientCall;
+import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonException;
+import dev.serai.upstream.Outcome;
+import dev.serai.upstream.UpstreamException;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns whatever went wrong into an answer in the client's dialect. One provider that refused is quoted in its own words; several
+ * are listed; a fault of Serai's own is logged with its stack trace and told without it.
+ */
+final class WriteError implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteError.class);
+
+    private final Dialects dialects;
+
+    WriteError(Dialects dialects) {
+        this.dialects = dialects;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Dialect dialect = dialects.get(Variables.require(exchange, Variables.DIALECT, String.class));
+        ClientCall call = ClientCall.of(exchange);
+        String requestId = call == null ? exchange.getExchangeId() : call.requestId();
+        Attempts attempts = exchange.getVariable(Variables.ATTEMPTS, Attempts.class);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        if (attempts != null
+                && attempts.tried().size() == 1
+                && caught instanceof UpstreamException failed
+                && failed.outcome() instanceof Outcome.Refused refused) {
+            quote(message, refused, dialect, attempts.current(), requestId);
+            return;
+        }
+        write(message, dialect, error(caught, attempts, requestId));
+    }
+
+    private static void write(Message message, Dialect dialect, GatewayError error) {
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, error.status());
+        message.setHeader("Content-Type", "application/json");
+        if (error.status() == ErrorCode.OVERLOADED.status()) {
+            message.setHeader("retry-after", "1");
+        }
+        message.setBody(dialect.error(error));
+    }
+
+    private static GatewayError error(@Nullable Exception caught, @Nullable Attempts attempts, String requestId) {
+        if (caught instanceof GatewayException refused) {
+            return refused.toError(requestId);
+        }
+        if (caught instanceof UpstreamException failed && attempts != null) {
+            return upstreamError(failed.outcome(), attempts).toError(requestId);
+        }
+        LOG.atError().setCause(caught).addKeyValue("request_id", requestId).log("A route failed");
+        return new GatewayException(
+                        ErrorCode.INTERNAL_ERROR,
+                        "Serai failed to answer; the log says why under the request id " + requestId + ".")
+                .toError(requestId);
+    }
+
+    private static GatewayException upstreamError(Outcome.Failure outcome, Attempts attempts) {
+        String tried = attempts.tried().stream().map(Attempts.Tried::failure).collect(Collectors.joining("; "));
+        if (attempts.tried().size() > 1) {
+            return new GatewayException(ErrorCode.ALL_PROVIDERS_FAILED, "Every candidate failed: " + tried + ".");
+        }
+        ErrorCode code =
+                switch (outcome.kind()) {
+                    case UNREACHABLE -> ErrorCode.PROVIDER_UNREACHABLE;
+                    case TIMED_OUT -> ErrorCode.TIMED_OUT;
+                    case CANCELLED -> ErrorCode.BAD_REQUEST;
+                    case RESET, UNUSABLE, BROKEN, REFUSED, ANSWERED -> ErrorCode.PROVIDER_FAILED;
+                };
+        return new GatewayException(code, "The only candidate failed: " + tried + ".");
+    }
+
+    /** The provider's own status and body, if the body is an error of the client's dialect; otherwise its status in an envelope. */
+    private static void quote(
+            Message message, Outcome.Refused refused, Dialect dialect, Attempts.Tried attempt, String requestId) {
+        if (refused.status() < 400 || !isError(refused.body(), dialect)) {
+            int status = refused.status() < 400 ? ErrorCode.PROVIDER_FAILED.status() : refused.status();
+            String text = "The only candidate failed: " + attempt.failure() + ".";
+            write(message, dialect, new GatewayError(status, ErrorCode.PROVIDER_FAILED.code(), text, null, requestId));
+        } else {
+            message.setHeader(Exchange.HTTP_RESPONSE_CODE, refused.status());
+            message.setHeader("Content-Type", "application/json");
+            message.setBody(refused.body());
+        }
+        refused.headers().forEach((name, value) -> {
+            if (name.equals("retry-after") || name.startsWith("x-ratelimit-")) {
+                message.setHeader(name, value);
+            }
+        });
+    }
+
+    private static boolean isError(byte[] body, Dialect dialect) {
+        try {
+            return dialect.isError(JsonDocument.parse(body));
+        } catch (JsonException notJson) {
+            return false;
+        }
+    }
+}

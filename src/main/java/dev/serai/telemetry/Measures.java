@@ -1,0 +1,70 @@
+package dev.serai.telemetry;
+
+import dev.serai.conversation.Usage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Records what happened into {@link Meters}. Keeps the meters it has found, because finding one costs more than using it. */
+public final class Measures {
+    private record Request(String dialect, int status) {}
+
+    private record Attempt(String provider, String outcome) {}
+
+    private record Tokens(String provider, String kind) {}
+
+    private final MeterRegistry registry;
+    private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
+    private final Map<Attempt, Timer> attempts = new ConcurrentHashMap<>();
+    private final Map<String, Timer> firstContents = new ConcurrentHashMap<>();
+    private final Map<Tokens, Counter> tokens = new ConcurrentHashMap<>();
+
+    public Measures(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** A request whose last byte is written or whose client is gone. */
+    public void request(String dialect, int status, long nanos) {
+        requests.computeIfAbsent(
+                        new Request(dialect, status),
+                        key -> Meters.REQUESTS.timer(registry, key.dialect(), Integer.toString(key.status())))
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * An attempt that has ended.
+     *
+     * @param outcome           one of a few names
+     * @param firstContentNanos 0 if there was no content
+     */
+    public void attempt(String provider, String outcome, long nanos, long firstContentNanos, Usage usage) {
+        attempts.computeIfAbsent(
+                        new Attempt(provider, outcome),
+                        key -> Meters.ATTEMPTS.timer(registry, key.provider(), key.outcome()))
+                .record(nanos, TimeUnit.NANOSECONDS);
+        if (firstContentNanos > 0) {
+            firstContents
+                    .computeIfAbsent(provider, id -> Meters.FIRST_CONTENT.timer(registry, id))
+                    .record(firstContentNanos, TimeUnit.NANOSECONDS);
+        }
+        count(provider, "input", usage.input());
+        count(provider, "cache_read", usage.cacheRead());
+        count(provider, "cache_write", usage.cacheWrite5m() + usage.cacheWrite1h());
+        count(provider, "input_audio", usage.inputAudio());
+        count(provider, "output", usage.output());
+        count(provider, "reasoning", usage.reasoning());
+        count(provider, "output_audio", usage.outputAudio());
+    }
+
+    private void count(String provider, String kind, long count) {
+        if (count > 0) {
+            tokens.computeIfAbsent(
+                            new Tokens(provider, kind),
+                            key -> Meters.TOKENS.counter(registry, key.provider(), key.kind()))
+                    .increment((double) count);
+        }
+    }
+}

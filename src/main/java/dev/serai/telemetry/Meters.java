@@ -1,0 +1,46 @@
+package dev.serai.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/** Every meter of Serai: its name, its tags, what it means. Values of tags come from closed sets, so that series stay few. */
+public enum Meters {
+    REQUESTS("serai.requests", "dialect status", "Requests, from the first byte to the last"),
+    ATTEMPTS("serai.attempts", "provider outcome", "Attempts at providers, to the end of the answer"),
+    FIRST_CONTENT("serai.first.content", "provider", "From the start of an attempt to its first content"),
+    TOKENS("serai.tokens", "provider kind", "Tokens that providers stated, in disjoint kinds");
+
+    private final String meter;
+    private final String tags;
+    private final String meaning;
+
+    Meters(String meter, String tags, String meaning) {
+        this.meter = meter;
+        this.tags = tags;
+        this.meaning = meaning;
+    }
+
+    /** The timer with these values for its tags, made when it is first asked for. */
+    public Timer timer(MeterRegistry registry, String... values) {
+        return Timer.builder(meter).description(meaning).tags(paired(values)).register(registry);
+    }
+
+    /** The counter with these values for its tags, made when it is first asked for. */
+    public Counter counter(MeterRegistry registry, String... values) {
+        return Counter.builder(meter).description(meaning).tags(paired(values)).register(registry);
+    }
+
+    private String[] paired(String... values) {
+        String[] names = tags.split(" ", -1);
+        if (values.length != names.length) {
+            throw new IllegalArgumentException(meter + " has the tags " + tags);
+        }
+        String[] pairs = new String[2 * values.length];
+        for (int i = 0; i < values.length; i++) {
+            pairs[2 * i] = names[i];
+            pairs[2 * i + 1] = values[i];
+        }
+        return pairs;
+    }
+}

@@ -1,0 +1,247 @@
+package dev.serai.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.serai.config.ConfigFolder;
+import dev.serai.config.ConfigurationException;
+import dev.serai.config.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CatalogLoaderTest {
+    private static final List<String> DIALECTS =
+            List.of("openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages");
+    private static final String LINES_1_TO_7 = """
+            id: mine
+            name: Mine
+            baseUrl: https://mine.example/v1
+            dialects:
+              openai-chat: /chat/completions
+            auth: none
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    Path folder;
+
+    @Test
+    void the_shipped_files_load() throws Exception {
+        Catalog catalog = loader(Map.of("SERAI_SANDBOX_PORT", "12345")).load(List.of(CatalogLoader.SHIPPED));
+
+        assertThat(catalog.providers())
+                .extracting(Provider::id)
+                .containsExactly("openai", "anthropic", "ollama", "sandbox");
+        assertThat(catalog.find("GPT-5.6"))
+                .extracting(entry -> entry.provider().id())
+                .containsExactly("openai");
+        assertThat(catalog.find("claude-sonnet-5"))
+                .extracting(entry -> entry.provider().id())
+                .containsExactly("anthropic");
+        assertThat(provider(catalog, "openai").auth())
+                .isEqualTo(new Auth.Header("Authorization", "Bearer ", "OPENAI_API_KEY"));
+        assertThat(provider(catalog, "anthropic").auth())
+                .isEqualTo(new Auth.Header("x-api-key", "", "ANTHROPIC_API_KEY"));
+        assertThat(provider(catalog, "anthropic").headers())
+                .containsExactly(Map.entry("anthropic-version", "2023-06-01"));
+        assertThat(provider(catalog, "ollama").auth()).isEqualTo(new Auth.None());
+        assertThat(provider(catalog, "ollama").discoverModels()).isTrue();
+        assertThat(provider(catalog, "sandbox").baseUrl()).isEqualTo(URI.create("http://127.0.0.1:12345/v1"));
+        assertThat(provider(catalog, "sandbox").models())
+                .extracting(Model::id)
+                .containsExactly("echo", "slow", "tool", "fail", "stall", "embed");
+    }
+
+    @Test
+    void every_shipped_file_names_its_schema_on_line_one() throws Exception {
+        assertThat(CatalogLoader.SHIPPED.files()).hasSizeGreaterThanOrEqualTo(4).allSatisfy(file -> assertThat(
+                        file.text())
+                .startsWith("# yaml-language-server: $schema=../provider.schema.json\n"));
+    }
+
+    @Test
+    void a_file_reads_as_it_is_written() throws Exception {
+        write("mine.yaml", """
+                id: mine
+                name: Mine
+                baseUrl: http://${HOST}:8000/v1/
+                insecure: true
+                dialects:
+                  openai-responses: /responses
+                  openai-chat: /chat/completions
+                auth: {header: api-key, env: MINE_KEY}
+                headers:
+                  X-Team: blue
+                models:
+                  - id: b
+                  - id: a
+                """);
+        assertThat(provider(loader(Map.of("HOST", "gpu.example")).load(mine()), "mine"))
+                .isEqualTo(new Provider(
+                        "mine",
+                        "Mine",
+                        URI.create("http://gpu.example:8000/v1"),
+                        Map.of("openai-responses", "/responses", "openai-chat", "/chat/completions"),
+                        new Auth.Header("api-key", "", "MINE_KEY"),
+                        Map.of("X-Team", "blue"),
+                        List.of(new Model("b"), new Model("a")),
+                        false));
+    }
+
+    @Test
+    void a_users_file_replaces_the_shipped_one_of_the_same_name_and_others_are_added() throws Exception {
+        write("openai.yaml", LINES_1_TO_7.replace("mine", "openai"));
+        write("mine.yaml", LINES_1_TO_7);
+        Catalog catalog = loader(Map.of("SERAI_SANDBOX_PORT", "1"))
+                .load(List.of(CatalogLoader.SHIPPED, new ConfigFolder.Directory(folder)));
+
+        assertThat(catalog.providers())
+                .extracting(Provider::id)
+                .containsExactly("anthropic", "mine", "openai", "ollama", "sandbox");
+        assertThat(provider(catalog, "openai").models()).isEmpty();
+    }
+
+    @Test
+    void a_replaced_file_may_be_broken() throws Exception {
+        Path user = Files.createDirectory(folder.resolve("user"));
+        write("mine.yaml", "broken: [");
+        Files.writeString(user.resolve("mine.yaml"), LINES_1_TO_7);
+
+        assertThat(loader(Map.of())
+                        .load(List.of(new ConfigFolder.Directory(folder), new ConfigFolder.Directory(user)))
+                        .provider("mine"))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            prices: 3                             | 7: property 'prices' is not defined in the schema
+            models: {id: x}                       | 7: models: object found, array expected
+            models: [{id: x, price: 3}]           | 7: models.0: property 'price' is not defined
+            models: [{}]                          | 7: models.0: required property 'id' not found
+            models:\\n- id: 4.1                   | 8: models.0.id: number found, string expected
+            models:\\n- id: a b                   | 8: models.0.id: does not match
+            models:\\n- id: a\\n- id: b\\n- id: A | 10: the model 'A' is listed already on line 8
+            discoverModels: sometimes             | 7: discoverModels: string found, boolean expected
+            order: -1                             | 7: order: must have a minimum value of 0
+            headers:\\n  X A: b                   | 8: headers: property 'X A'
+            headers:\\n  a: b\\n  X-A: "1\\u0000" | 9: headers.X-A: does not match
+            headers:\\n  X-A: b\\n  x-a: c        | 9: the header 'x-a' is given twice, also as 'X-A'
+            website: mine                         | 7: website: does not match
+            id: other                             | 7: the key 'id' stands already on line 1
+            models: [                             | 8: is not valid YAML
+            """)
+    void what_is_added_to_a_good_file_is_judged_at_its_line(String line, String problem) throws IOException {
+        write("mine.yaml", LINES_1_TO_7 + line.replace("\\n", "\n") + "\n");
+        assertThat(refused(Map.of()).problems())
+                .singleElement()
+                .asString()
+                .startsWith(folder + "/mine.yaml:" + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            id: mine                        | id: Mine              | 1: id: does not match
+            id: mine                        | id: yours             | 1: the provider 'yours' belongs into a file named yours.yaml
+            name: Mine                      | name: ''              | 2: name: must be at least 1 characters long
+            name: Mine                      | nam: Mine             | 1: required property 'name' not found
+            dialects:\\n                    | dialects: {}\\n#      | 4: dialects: must have at least 1 properties
+            openai-chat: /chat/completions  | openai-chats: /x      | 5: unknown dialect 'openai-chats'; there are openai-chat, openai-responses
+            openai-chat: /chat/completions  | openai-chat: x        | 5: dialects.openai-chat: does not match
+            auth: none                      | auth: some            | 6: auth: must be the constant value 'none'
+            auth: none                      | auth: {header: X-Key} | 6: auth: required property 'env' not found
+            auth: none                      | auth: {header: A, env: B, key: sk-1} | 6: auth: property 'key' is not defined
+            auth: none                      | auth: {header: A, env: B-C} | 6: auth.env: does not match
+            auth: none                      | auth: {header: A, env: B}\\nheaders: {a: x} | 7: the header 'a' carries the key already, see auth
+            https://mine.example/v1         | ftp://mine.example    | 3: baseUrl: must begin with https:// or http://
+            https://mine.example/v1         | mine.example/v1       | 3: baseUrl: must begin with https:// or http://
+            https://mine.example/v1         | http://mine.example   | 3: baseUrl: must be https
+            https://mine.example/v1         | http://127.example    | 3: baseUrl: must be https
+            https://mine.example/v1         | http://localhost.example | 3: baseUrl: must be https
+            https://mine.example/v1         | https://u:p@mine.example | 3: baseUrl: must not contain a user or password
+            https://mine.example/v1         | https://mine.example?a=b | 3: baseUrl: must not have a query or fragment
+            https://mine.example/v1         | https://mine.example/#b  | 3: baseUrl: must not have a query or fragment
+            https://mine.example/v1         | https://:443/v1       | 3: baseUrl:
+            https://mine.example/v1         | https://mine.example:99999 | 3: baseUrl: must have a valid host name and port
+            https://mine.example/v1         | https://mine example  | 3: baseUrl: is not a URL
+            https://mine.example/v1         | https://${MINE_HOST}  | 3: baseUrl: the environment variable MINE_HOST is not set
+            https://mine.example/v1         | https://${EMPTY}      | 3: baseUrl: the environment variable EMPTY is not set
+            https://mine.example/v1         | https://${MINE        | 3: baseUrl: '${MINE' is not of the form ${NAME}
+            https://mine.example/v1         | https://${}           | 3: baseUrl: '${}' is not of the form ${NAME}
+            """)
+    void what_is_changed_in_a_good_file_is_judged_at_its_line(String good, String bad, String problem)
+            throws IOException {
+        write("mine.yaml", LINES_1_TO_7.replace(good.replace("\\n", "\n"), bad.replace("\\n", "\n")));
+        assertThat(refused(Map.of("EMPTY", " ")).problems())
+                .first()
+                .asString()
+                .startsWith(folder + "/mine.yaml:" + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:1/v1",
+                "http://127.0.0.1",
+                "http://127.9.9.9:80",
+                "http://[::1]:11434/v1",
+                "HTTPS://a.b"
+            })
+    void a_base_url_that_stays_on_this_machine_or_is_encrypted_is_good(String url) throws Exception {
+        write("mine.yaml", LINES_1_TO_7.replace("https://mine.example/v1", url));
+        assertThat(provider(loader(Map.of()).load(mine()), "mine").baseUrl()).isEqualTo(URI.create(url));
+    }
+
+    @Test
+    void all_problems_of_all_files_are_named_and_nothing_is_loaded() throws IOException {
+        write("a.yaml", "id: [\n");
+        write("b.yaml", LINES_1_TO_7.replace("id: mine", "id: b") + "x: 1\ny: 2\n");
+        write("c.yml", LINES_1_TO_7);
+        write("d.yaml", LINES_1_TO_7);
+        write("mine.yaml", LINES_1_TO_7);
+        write("README.md", "not a provider");
+
+        assertThat(refused(Map.of()).problems())
+                .extracting(Problem::toString)
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith(folder + "/a.yaml:2: is not valid YAML"),
+                        problem -> assertThat(problem).startsWith(folder + "/b.yaml:7: property 'x'"),
+                        problem -> assertThat(problem).startsWith(folder + "/b.yaml:8: property 'y'"),
+                        problem -> assertThat(problem).startsWith(folder + "/c.yml: provider files end in .yaml"),
+                        problem -> assertThat(problem).contains("/d.yaml:1: the provider 'mine' belongs into"),
+                        problem ->
+                                assertThat(problem).contains("/mine.yaml:1: a provider 'mine' is defined already in"));
+    }
+
+    private List<ConfigFolder> mine() {
+        return List.of(new ConfigFolder.Directory(folder));
+    }
+
+    private ConfigurationException refused(Map<String, String> variables) {
+        return catchThrowableOfType(
+                ConfigurationException.class, () -> loader(variables).load(mine()));
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private static CatalogLoader loader(Map<String, String> variables) {
+        return new CatalogLoader(DIALECTS, variables);
+    }
+
+    private static Provider provider(Catalog catalog, String id) {
+        Provider provider = catalog.provider(id);
+        assertThat(provider).as(id).isNotNull();
+        return java.util.Objects.requireNonNull(provider);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.serai.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchemaTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"provider.schema.json", "access-keys.schema.json"})
+    void a_shipped_schema_describes_every_property_and_allows_no_others(String name) throws IOException {
+        JsonNode schema = new ObjectMapper()
+                .readTree(Objects.requireNonNull(
+                        SchemaTest.class.getClassLoader().getResourceAsStream("serai/config/" + name)));
+        assertThat(schema.path("description").asText()).isNotEmpty();
+        checkObjects(schema);
+    }
+
+    private static void checkObjects(JsonNode schema) {
+        if (schema.path("properties").isObject()) {
+            assertThat(schema.path("additionalProperties").isBoolean())
+                    .as("%s", schema)
+                    .isTrue();
+            assertThat(schema.path("additionalProperties").asBoolean())
+                    .as("%s", schema)
+                    .isFalse();
+            schema.path("properties").properties().forEach(property -> assertThat(
+                            property.getValue().path("description").asText())
+                    .as(property.getKey())
+                    .endsWith("."));
+        }
+        schema.forEach(SchemaTest::checkObjects);
+    }
+
+    @Test
+    void a_schema_that_is_not_there_is_a_fault_of_the_build() {
+        assertThatThrownBy(() -> Schema.onClassPath("serai/config/none.json"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("serai/config/none.json is missing from the class path");
+    }
+}
