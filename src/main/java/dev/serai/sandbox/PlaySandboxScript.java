@@ -56,7 +56,7 @@ final class PlaySandboxScript extends AsyncProcessorSupport {
                     exchange, callback, Cue.stalling(stall, format(exchange).events(take)));
         }
         GatewayError silence =
-                new SilenceException().toError(Replies.call(exchange).requestId());
+                new SilenceException().error(Replies.call(exchange).requestId());
         return after(stall.silenceMillis(), exchange, callback, () -> Replies.refuse(exchange, silence));
     }
 

@@ -2,6 +2,7 @@ package dev.serai.sandbox;
 
 import dev.serai.error.GatewayError;
 import dev.serai.gateway.StreamFailure;
+import java.util.Optional;
 
 /** A pretend model that said no more. It was told to, so there is no stack trace. */
 final class SilenceException extends RuntimeException implements StreamFailure {
@@ -12,7 +13,11 @@ final class SilenceException extends RuntimeException implements StreamFailure {
     }
 
     @Override
-    public GatewayError toError(String requestId) {
+    public Optional<GatewayError> toError(String requestId) {
+        return Optional.of(error(requestId));
+    }
+
+    GatewayError error(String requestId) {
         return new GatewayError(504, "timed_out", String.valueOf(getMessage()), null, requestId);
     }
 }
