@@ -26,6 +26,7 @@ import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
+import dev.serai.sandbox.Sandbox;
 import dev.serai.selection.Planner;
 import dev.serai.selection.ProviderCredentials;
 import dev.serai.steps.RecordCall;
@@ -114,7 +115,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                     vertx,
                     GatewayOptions.on("127.0.0.1", settings.number("serai.sandbox-port", 0, 65_535))
                             .withEventLoops(eventLoops),
-                    errors,
+                    Sandbox.errors(),
                     CallObserver.NONE);
             upstream = new UpstreamComponent(vertx, upstreamOptions);
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
@@ -201,6 +202,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("upstream", upstream);
         Steps.beans(dialects, planner, credentials, this::catalog, access::keys, workers, gatewayOptions.maxBodyBytes())
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
+        Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
     }
 
     /**

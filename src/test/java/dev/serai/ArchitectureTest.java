@@ -21,6 +21,8 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.serai", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "dev.serai";
+    private static final String SANDBOX = "dev.serai.sandbox..";
+    private static final String SANDBOX_REASON = "a pretend server needs a server's tools";
     private static final DescribedPredicate<JavaAnnotation<?>> OF_AN_INJECTOR = DescribedPredicate.describe(
             "an annotation of an injector",
             annotation ->
@@ -31,20 +33,36 @@ class ArchitectureTest {
     static final ArchRule camel_stays_at_the_edges = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    ROOT, "dev.serai.gateway..", "dev.serai.upstream..", "dev.serai.steps..", "dev.serai.management..")
+                    ROOT,
+                    "dev.serai.gateway..",
+                    "dev.serai.upstream..",
+                    "dev.serai.steps..",
+                    "dev.serai.management..",
+                    SANDBOX)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..")
-            .because("the domain must be usable, and testable, without a Camel context");
+            .because("the domain must be usable, and testable, without a Camel context; " + SANDBOX_REASON);
 
     @ArchTest
     static final ArchRule vertx_stays_at_the_edges = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT, "dev.serai.gateway..", "dev.serai.upstream..")
+            .resideOutsideOfPackages(ROOT, "dev.serai.gateway..", "dev.serai.upstream..", SANDBOX)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx..")
-            .because("event loops, buffers and sockets are the business of the two components that own them");
+            .because("event loops, buffers and sockets are the business of the two components that own them; "
+                    + SANDBOX_REASON);
+
+    @ArchTest
+    static final ArchRule the_sandbox_shares_no_wire_format_with_the_gateway = noClasses()
+            .that()
+            .resideInAPackage(SANDBOX)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.serai.dialect..", "dev.serai.conversation..", "dev.serai.sse..", "dev.serai.json..")
+            .because("a pretend provider that shared the gateway's code would share its mistakes, and hide them");
 
     @ArchTest
     static final ArchRule conversation_knows_only_the_jdk = classes()
