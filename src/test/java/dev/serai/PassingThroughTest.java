@@ -19,26 +19,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole way from a client through the shipped routes to a provider and back: what crosses, and what does not. */
 class PassingThroughTest {
-    private static final String ANSWER =
-            """
+    private static final String ANSWER = """
             {"id":"c-1","object":"chat.completion","model":"gpt-x","choices":[{"index":0,"message":{"role":"assistant",\
             "content":"Hi \\u2013 caravan"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,\
             "total_tokens":5},"not_known":[1e400, 1.0]}""";
 
-    private static final String MESSAGE =
-            """
+    private static final String MESSAGE = """
             {"id":"m-1","type":"message","role":"assistant","model":"claude-x","content":[{"type":"text","text":"Hi"}],\
             "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":3,"output_tokens":2}}""";
 
-    private static final String EVENTS =
-            """
+    private static final String EVENTS = """
             data: {"id":"c-1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"Hi"}}],"odd":0}
 
             data: {"id":"c-1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
 
             """;
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             data: {"id":"c-1","object":"chat.completion.chunk","choices":[],"usage":{"prompt_tokens":3,\
             "completion_tokens":1,"total_tokens":4}}
 
@@ -92,13 +88,14 @@ class PassingThroughTest {
                   env: KEY_OF_THE_TESTS
                 headers:
                   anthropic-version: "2023-06-01"
-                """
-                .formatted(port);
+                """.formatted(port);
     }
 
     private static void answer(RawServer.Connection connection) throws java.io.IOException {
         if (connection.request().text().contains("\"stream\":true")) {
-            connection.write(RawServer.streamHead() + RawServer.chunk(EVENTS) + RawServer.chunk(USAGE + DONE)
+            connection.write(RawServer.streamHead()
+                    + RawServer.chunk(EVENTS)
+                    + RawServer.chunk(USAGE + DONE)
                     + RawServer.lastChunk());
         } else {
             String body = connection.request().head().contains("/messages") ? MESSAGE : ANSWER;
@@ -129,8 +126,7 @@ class PassingThroughTest {
 
     @Test
     void an_answer_comes_back_byte_for_byte() throws Exception {
-        RawClient.Response response =
-                serai.post("/v1/chat/completions", "{\"model\":\"inn:gpt-x\",\"messages\":[]}");
+        RawClient.Response response = serai.post("/v1/chat/completions", "{\"model\":\"inn:gpt-x\",\"messages\":[]}");
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(ANSWER);
         assertThat(lastReceived().head()).startsWith("POST /v1/chat/completions HTTP/1.1\r\n");
@@ -138,8 +134,7 @@ class PassingThroughTest {
 
     @Test
     void a_request_goes_out_byte_for_byte_but_for_the_name_of_the_model() throws Exception {
-        String request =
-                """
+        String request = """
                 {"not_known" : {"a":[1, 2.50, 1e400,-0.0]},
                   "model"  :  "%s" , "messages":[{"role":"user","content":"caf\\u00e9 \\ud83d\\udc2b é \\/"}],
                 \t"temperature":1.0 }
@@ -150,8 +145,8 @@ class PassingThroughTest {
 
     @Test
     void a_stream_comes_back_event_for_event_without_the_usage_that_only_serai_asked_for() throws Exception {
-        RawClient.Response response = serai.post(
-                "/v1/chat/completions", "{\"model\":\"inn:gpt-x\",\"stream\":true,\"messages\":[]}");
+        RawClient.Response response =
+                serai.post("/v1/chat/completions", "{\"model\":\"inn:gpt-x\",\"stream\":true,\"messages\":[]}");
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.header("content-type")).isEqualTo("text/event-stream");
         assertThat(response.header("x-serai-attempts")).isEqualTo("1");
@@ -238,7 +233,8 @@ class PassingThroughTest {
     void wherever_a_client_puts_its_key_the_provider_gets_its_own_in_its_own_header(String path, String header)
             throws Exception {
         try (RawClient client = serai.client()) {
-            RawClient.Response response = client.post(path, "{\"model\":\"stable:claude-x\"}", header).read();
+            RawClient.Response response =
+                    client.post(path, "{\"model\":\"stable:claude-x\"}", header).read();
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.body()).isEqualTo(MESSAGE);
         }
@@ -295,9 +291,10 @@ class PassingThroughTest {
 
     @Test
     void every_provider_has_a_route_of_its_own() {
-        assertThat(serai.configuration().catalog().providers()).hasSizeGreaterThan(4).allSatisfy(known -> assertThat(
-                        serai.context().getRoute("provider-" + known.id()))
-                .as(known.id())
-                .isNotNull());
+        assertThat(serai.configuration().catalog().providers())
+                .hasSizeGreaterThan(4)
+                .allSatisfy(known -> assertThat(serai.context().getRoute("provider-" + known.id()))
+                        .as(known.id())
+                        .isNotNull());
     }
 }

@@ -128,8 +128,8 @@ final class RouteFile {
                 readSteps(node.pointer(), node.body());
                 node.body()
                         .properties()
-                        .forEach(member -> readBranch(
-                                member.getKey(), node.pointer() + "/" + member.getKey(), member.getValue()));
+                        .forEach(member ->
+                                readBranch(member.getKey(), node.pointer() + "/" + member.getKey(), member.getValue()));
             });
         }
     }

@@ -29,9 +29,34 @@ class RouteFilesTest {
 
     /** What steps do. A new verb is one more word here; a noun in its place would stand out. */
     private static final Set<String> VERBS = Set.of(
-            "admit", "answer", "attach", "attempt", "authenticate", "begin", "call", "catch", "check", "describe",
-            "dispatch", "drop", "judge", "keep", "list", "make", "next", "note", "plan", "play", "read", "receive", "run",
-            "select", "serve", "set", "try", "write");
+            "admit",
+            "answer",
+            "attach",
+            "attempt",
+            "authenticate",
+            "begin",
+            "call",
+            "catch",
+            "check",
+            "describe",
+            "dispatch",
+            "drop",
+            "judge",
+            "keep",
+            "list",
+            "make",
+            "next",
+            "note",
+            "plan",
+            "play",
+            "read",
+            "receive",
+            "run",
+            "select",
+            "serve",
+            "set",
+            "try",
+            "write");
 
     private final List<RouteFile> files;
 
@@ -84,24 +109,28 @@ class RouteFilesTest {
 
     @Test
     void a_direct_endpoint_is_named_like_the_route_it_starts() {
-        assertThat(routes().filter(route -> route.direct().isPresent())).isNotEmpty().allSatisfy(route -> assertThat(
-                        route.direct().orElseThrow().replaceFirst("-\\*$", ""))
-                .as("%s", route.from())
-                .isEqualTo(route.id()));
+        assertThat(routes().filter(route -> route.direct().isPresent()))
+                .isNotEmpty()
+                .allSatisfy(route -> assertThat(route.direct().orElseThrow().replaceFirst("-\\*$", ""))
+                        .as("%s", route.from())
+                        .isEqualTo(route.id()));
     }
 
     @Test
     void every_direct_endpoint_that_is_called_has_a_route_and_the_other_way_round() {
-        Set<String> called = new TreeSet<>(nodes().flatMap(node -> node.target().stream()).toList());
-        Set<String> served = new TreeSet<>(routes().flatMap(route -> route.direct().stream()).toList());
+        Set<String> called =
+                new TreeSet<>(nodes().flatMap(node -> node.target().stream()).toList());
+        Set<String> served =
+                new TreeSet<>(routes().flatMap(route -> route.direct().stream()).toList());
         assertThat(called).isNotEmpty().isEqualTo(served);
     }
 
     @Test
     void files_and_routes_are_short() {
-        assertThat(files).allSatisfy(file -> assertThat(file.document().file().text().lines())
-                .as(file.name())
-                .hasSizeLessThanOrEqualTo(MAX_LINES));
+        assertThat(files)
+                .allSatisfy(file -> assertThat(file.document().file().text().lines())
+                        .as(file.name())
+                        .hasSizeLessThanOrEqualTo(MAX_LINES));
         assertThat(routes())
                 .allSatisfy(route -> assertThat(route.steps()).as(route.id()).hasSizeBetween(1, MAX_STEPS));
     }
@@ -121,7 +150,8 @@ class RouteFilesTest {
                 Arguments.of("an expression that is a string", "- setBody:\n    expression:\n      constant: b"),
                 Arguments.of("an expression in place", "- setBody:\n    simple:\n      expression: b"),
                 Arguments.of("another language", "- setBody:\n    expression:\n      groovy:\n        expression: b"),
-                Arguments.of("an exception that is a string", "- doTry:\n    doCatch:\n      - exception: java.lang.Error"));
+                Arguments.of(
+                        "an exception that is a string", "- doTry:\n    doCatch:\n      - exception: java.lang.Error"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -155,25 +185,27 @@ class RouteFilesTest {
     private static String shortcut(String key, JsonNode value) {
         return switch (key) {
             case "steps" -> isListOfBodies(value) ? "" : "a step is an object with a name and a body";
-            case "expression" -> value.isTextual() || isExpression(value)
-                    ? ""
-                    : "an expression is constant or simple, with an expression in it";
-            case "constant", "simple" -> value.path("expression").isTextual()
-                    ? ""
-                    : "the text of an expression stands under 'expression'";
+            case "expression" ->
+                value.isTextual() || isExpression(value)
+                        ? ""
+                        : "an expression is constant or simple, with an expression in it";
+            case "constant", "simple" ->
+                value.path("expression").isTextual() ? "" : "the text of an expression stands under 'expression'";
             case "exception" -> value.isArray() ? "" : "exceptions are a list";
-            case "uri" -> value.asText().startsWith("direct:") || !value.asText().contains("?")
-                    ? ""
-                    : "options stand under 'parameters'";
-            case "setBody", "setHeader", "loop" -> value.has("expression") ? "" : "the expression stands under 'expression'";
+            case "uri" ->
+                value.asText().startsWith("direct:") || !value.asText().contains("?")
+                        ? ""
+                        : "options stand under 'parameters'";
+            case "setBody", "setHeader", "loop" ->
+                value.has("expression") ? "" : "the expression stands under 'expression'";
             default -> "";
         };
     }
 
     private static boolean isListOfBodies(JsonNode steps) {
         Set<Boolean> bodies = new HashSet<>();
-        steps.forEach(step ->
-                bodies.add(step.size() == 1 && step.elements().next().isObject()));
+        steps.forEach(
+                step -> bodies.add(step.size() == 1 && step.elements().next().isObject()));
         return steps.isArray() && !bodies.contains(false);
     }
 
@@ -183,17 +215,14 @@ class RouteFilesTest {
 
     static Stream<Arguments> brokenFiles() {
         return Stream.of(
-                Arguments.of(
-                        "an unknown step",
-                        """
+                Arguments.of("an unknown step", """
                         - route:
                             from:
                               uri: direct:a
                               steps:
                                 - teleport:
                                     uri: direct:b
-                        """,
-                        "mine.camel.yaml:5: 0.route.from.steps.0: property 'teleport'"),
+                        """, "mine.camel.yaml:5: 0.route.from.steps.0: property 'teleport'"),
                 Arguments.of(
                         "an unknown property",
                         """
@@ -218,26 +247,22 @@ class RouteFilesTest {
                         """,
                         "mine.camel.yaml:5: 0.route.from.steps.0.to: required property 'uri'"),
                 Arguments.of(
-                        "a route without a beginning",
-                        """
+                        "a route without a beginning", """
                         - route:
                             id: nothing
-                        """,
-                        "mine.camel.yaml:1: 0.route: required property 'from'"),
+                        """, "mine.camel.yaml:1: 0.route: required property 'from'"),
                 Arguments.of(
                         "a tab",
                         "- route:\n\tid: a\n",
                         "mine.camel.yaml:2: is not valid YAML: found character '\\t(TAB)'"),
                 Arguments.of(
-                        "a key that stands twice",
-                        """
+                        "a key that stands twice", """
                         - route:
                             id: a
                             id: b
                             from:
                               uri: direct:a
-                        """,
-                        "mine.camel.yaml:3: the key 'id' stands already on line 2"),
+                        """, "mine.camel.yaml:3: the key 'id' stands already on line 2"),
                 Arguments.of("no routes at all", "# nothing yet\n", "mine.camel.yaml:1: is empty"));
     }
 
@@ -245,6 +270,11 @@ class RouteFilesTest {
     @MethodSource("brokenFiles")
     void a_broken_file_is_named_with_line_and_reason(String what, String text, String expected) {
         List<Problem> problems = RouteFiles.check(List.of(new ConfigFile("mine.camel.yaml", "mine.camel.yaml", text)));
-        assertThat(problems).extracting(Problem::toString).hasSize(1).first().asString().startsWith(expected);
+        assertThat(problems)
+                .extracting(Problem::toString)
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith(expected);
     }
 }

@@ -50,9 +50,7 @@ final class RunningSerai implements AutoCloseable {
         /** A provider that speaks every dialect and wants {@link #PROVIDER_KEY} as its bearer token. */
         Setup withProvider(String id, int port) throws IOException {
             environment.put("KEY_OF_THE_TESTS", PROVIDER_KEY);
-            return withProviderFile(
-                    id,
-                    """
+            return withProviderFile(id, """
                     id: %s
                     name: A server in a test
                     baseUrl: http://127.0.0.1:%d/v1
@@ -65,8 +63,7 @@ final class RunningSerai implements AutoCloseable {
                       header: Authorization
                       prefix: "Bearer "
                       env: KEY_OF_THE_TESTS
-                    """
-                            .formatted(id, port));
+                    """.formatted(id, port));
         }
 
         Setup withProviderFile(String id, String text) throws IOException {
