@@ -197,6 +197,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.getPropertiesComponent().addPropertiesSource(new SettingsSource(settings));
         context.getRegistry().bind("vertx", vertx);
         context.getRegistry().bind("metricsRegistry", meters);
+        context.addLifecycleStrategy(new RouteMeters(meters));
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);

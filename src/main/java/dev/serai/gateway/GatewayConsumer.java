@@ -62,7 +62,7 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
     void handle(ClientCall call) {
         open.incrementAndGet();
         Exchange exchange = createExchange(false);
-        exchange.setPattern(ExchangePattern.InOut);
+        exchange.setPattern(ExchangePattern.InOnly);
         exchange.setProperty(ClientCall.PROPERTY, call);
         exchange.setVariable(DIALECT_VARIABLE, call.dialect());
         RequestHeaders.copy(call.request().headers(), exchange.getMessage());
