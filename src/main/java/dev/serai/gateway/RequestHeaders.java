@@ -41,7 +41,8 @@ final class RequestHeaders {
 
     /**
      * The message's headers as the response's. What a client sent is never sent back, however carelessly a route leaves it in the
-     * message: a header still holding the very object that came in is an echo, not an answer.
+     * message: a header still holding the very object that came in is an echo, not an answer. But for the request id, which
+     * clients send to get it back.
      */
     static void writeReply(Message message, HttpServerRequest request) {
         if (!message.hasHeaders()) {
@@ -60,8 +61,11 @@ final class RequestHeaders {
     @SuppressWarnings("ReferenceEquality") // identity is the point: an equal value that a route set itself is an answer
     private static boolean isEcho(String name, Object value, HttpServerRequest request) {
         String first = request.getHeader(name);
-        if (first == null || first == value) {
-            return first != null;
+        if (first == null || name.equalsIgnoreCase("x-request-id")) {
+            return false;
+        }
+        if (first == value) {
+            return true;
         }
         List<String> sent = request.headers().getAll(name);
         return sent.size() > 1 && String.join(", ", sent).equals(value);

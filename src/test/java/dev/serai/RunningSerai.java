@@ -1,0 +1,138 @@
+package dev.serai;
+
+import dev.serai.testing.RawClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+
+/** A whole Serai on free loopback ports, with the shipped routes and provider files, and what a test puts over them. */
+final class RunningSerai implements AutoCloseable {
+    static final String KEY = "key-of-the-tests-0123456789";
+    static final String PROVIDER_KEY = "credential-of-the-provider";
+
+    private final SeraiConfiguration serai;
+    private final Main main;
+
+    private RunningSerai(SeraiConfiguration serai, Main main) {
+        this.serai = serai;
+        this.main = main;
+    }
+
+    /** What a test wants otherwise than it is shipped. */
+    static final class Setup {
+        private final Path home;
+        private final Map<String, String> environment = new HashMap<>();
+        private final Map<String, Object> beans = new HashMap<>();
+        private @Nullable Path routes;
+
+        private Setup(Path home) {
+            this.home = home;
+            environment.putAll(Map.of(
+                    "SERAI_HOME", home.resolve("data").toString(),
+                    "SERAI_HOST", "127.0.0.1",
+                    "SERAI_PORT", "0",
+                    "SERAI_BOOTSTRAP_ACCESS_KEY", KEY,
+                    "CAMEL_MANAGEMENT_ENABLED", "false"));
+        }
+
+        /** A variable of the environment: a setting, or a provider's key. */
+        Setup with(String variable, String value) {
+            environment.put(variable, value);
+            return this;
+        }
+
+        /** A provider that speaks every dialect and wants {@link #PROVIDER_KEY} as its bearer token. */
+        Setup withProvider(String id, int port) throws IOException {
+            environment.put("KEY_OF_THE_TESTS", PROVIDER_KEY);
+            return withProviderFile(id, """
+                    id: %s
+                    name: A server in a test
+                    baseUrl: http://127.0.0.1:%d/v1
+                    dialects:
+                      openai-chat: /chat/completions
+                      openai-responses: /responses
+                      openai-embeddings: /embeddings
+                      anthropic-messages: /messages
+                    auth:
+                      header: Authorization
+                      prefix: "Bearer "
+                      env: KEY_OF_THE_TESTS
+                    """.formatted(id, port));
+        }
+
+        Setup withProviderFile(String id, String text) throws IOException {
+            Path providers = Files.createDirectories(home.resolve("config/providers"));
+            Files.writeString(providers.resolve(id + ".yaml"), text);
+            return this;
+        }
+
+        Setup withRouteFile(String name, String text) throws IOException {
+            Path folder = Files.createDirectories(home.resolve("routes"));
+            Files.writeString(folder.resolve(name), text);
+            routes = folder;
+            return this;
+        }
+
+        Setup withBean(String name, Object bean) {
+            beans.put(name, bean);
+            return this;
+        }
+
+        RunningSerai start() throws Exception {
+            Path config = Files.createDirectories(home.resolve("config"));
+            SeraiConfiguration serai = new SeraiConfiguration(Settings.read(environment, routes, config));
+            Main main = Serai.boot(serai);
+            beans.forEach(main::bind);
+            try {
+                main.start();
+            } catch (Exception e) {
+                serai.close();
+                throw e;
+            }
+            return new RunningSerai(serai, main);
+        }
+    }
+
+    /** @param home an empty folder */
+    static Setup in(Path home) {
+        return new Setup(home);
+    }
+
+    SeraiConfiguration configuration() {
+        return serai;
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    RawClient client() throws IOException {
+        return new RawClient(serai.port());
+    }
+
+    /** Asks with the access key of the tests, over a connection of its own. */
+    RawClient.Response post(String path, String body, String... headers) throws IOException {
+        String[] all = new String[headers.length + 2];
+        all[0] = "Authorization: Bearer " + KEY;
+        all[1] = "Content-Type: application/json";
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        try (RawClient client = client()) {
+            return client.post(path, body, all).read();
+        }
+    }
+
+    /** Like a person's Ctrl-C, but with less patience for what is open. */
+    @Override
+    public void close() {
+        context().getShutdownStrategy().setTimeout(5);
+        context().getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
+        main.stop();
+        serai.close();
+    }
+}
