@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
@@ -20,6 +21,12 @@ import org.apache.camel.support.DefaultComponent;
  * that are open then finish what they are at, and the component's own stop closes the rest.
  */
 public final class GatewayComponent extends DefaultComponent {
+    /**
+     * A negative port is Vert.x's way to say "any free one, the same for all who say this number": for the listeners of this
+     * component, and not for those of another one.
+     */
+    private static final AtomicInteger FREE_PORTS = new AtomicInteger();
+
     private final Vertx vertx;
     private final GatewayOptions options;
     private final ErrorWriter errors;
@@ -103,8 +110,7 @@ public final class GatewayComponent extends DefaultComponent {
     public synchronized int listen() throws Exception {
         if (deployment.isEmpty()) {
             draining = false;
-            // A negative port is Vert.x's way to say "any free one, the same for all instances".
-            int port = options.port() == 0 ? -1 : options.port();
+            int port = options.port() == 0 ? -FREE_PORTS.incrementAndGet() : options.port();
             DeploymentOptions instances = new DeploymentOptions().setInstances(options.eventLoops());
             deployment = await(vertx.deployVerticle(() -> listener(port), instances));
         }
