@@ -1,171 +1,137 @@
 package dev.serai;
 
-import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
-import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
-import dev.serai.access.BootstrapKey;
-import dev.serai.gateway.GatewayComponent;
 import dev.serai.testing.RawClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The whole of Serai on real ports, as its program boots it, and clients to call it. What a user would put beside the jar lies in
- * one folder: {@code config/} and {@code routes/}, both optional.
- */
+/** A whole Serai on free loopback ports, with the shipped routes and provider files, and what a test puts over them. */
 public final class RunningSerai implements AutoCloseable {
-    /** The one access key that it takes. */
-    public static final String KEY = "bootstrap-key-of-the-journeys";
+    public static final String KEY = "key-of-the-tests-0123456789";
+    static final String PROVIDER_KEY = "credential-of-the-provider";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final int adminPort = freePort();
-    private final HttpClient http = HttpClient.newHttpClient();
     private final SeraiConfiguration serai;
     private final Main main;
 
-    /**
-     * Boots and waits until it is up.
-     *
-     * @param folder      its home, and where it looks for {@code config/} and {@code routes/}
-     * @param environment over what every such start needs
-     */
-    public RunningSerai(Path folder, Map<String, String> environment) throws Exception {
-        Map<String, String> variables = new HashMap<>(Map.of(
-                "SERAI_HOME",
-                folder.resolve("home").toString(),
-                "SERAI_HOST",
-                "127.0.0.1",
-                "SERAI_PORT",
-                "0",
-                "SERAI_ADMIN_PORT",
-                Integer.toString(adminPort),
-                BootstrapKey.VARIABLE,
-                KEY));
-        variables.putAll(environment);
-        serai = new SeraiConfiguration(
-                Settings.read(variables, ifThere(folder.resolve("routes")), ifThere(folder.resolve("config"))));
-        main = Serai.boot(serai);
-        main.start();
+    private RunningSerai(SeraiConfiguration serai, Main main) {
+        this.serai = serai;
+        this.main = main;
     }
 
-    private static @Nullable Path ifThere(Path folder) {
-        return Files.isDirectory(folder) ? folder : null;
-    }
+    /** What a test wants otherwise than it is shipped. */
+    public static final class Setup {
+        private final Path home;
+        private final Map<String, String> environment = new HashMap<>();
+        private final Map<String, Object> beans = new HashMap<>();
+        private @Nullable Path routes;
 
-    /** A port that was free a moment ago. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        private Setup(Path home) {
+            this.home = home;
+            environment.putAll(Map.of(
+                    "SERAI_HOME", home.resolve("data").toString(),
+                    "SERAI_HOST", "127.0.0.1",
+                    "SERAI_PORT", "0",
+                    "SERAI_BOOTSTRAP_ACCESS_KEY", KEY,
+                    "CAMEL_MANAGEMENT_ENABLED", "false"));
         }
-    }
 
-    public int port() {
-        return serai.port();
-    }
+        /** A variable of the environment: a setting, or a provider's key. */
+        public Setup with(String variable, String value) {
+            environment.put(variable, value);
+            return this;
+        }
 
-    public OpenAIClient openai() {
-        return openai(KEY);
-    }
+        /** A provider that speaks every dialect and wants {@link #PROVIDER_KEY} as its bearer token. */
+        Setup withProvider(String id, int port) throws IOException {
+            environment.put("KEY_OF_THE_TESTS", PROVIDER_KEY);
+            return withProviderFile(id, """
+                    id: %s
+                    name: A server in a test
+                    baseUrl: http://127.0.0.1:%d/v1
+                    dialects:
+                      openai-chat: /chat/completions
+                      openai-responses: /responses
+                      openai-embeddings: /embeddings
+                      anthropic-messages: /messages
+                    auth:
+                      header: Authorization
+                      prefix: "Bearer "
+                      env: KEY_OF_THE_TESTS
+                    """.formatted(id, port));
+        }
 
-    /** A client that refuses any answer which is not exactly as its types say, and never tries again. */
-    public OpenAIClient openai(String key) {
-        return OpenAIOkHttpClient.builder()
-                .baseUrl(url("/v1"))
-                .apiKey(key)
-                .responseValidation(true)
-                .maxRetries(0)
-                .timeout(PATIENCE)
-                .build();
-    }
+        public Setup withProviderFile(String id, String text) throws IOException {
+            Path providers = Files.createDirectories(home.resolve("config/providers"));
+            Files.writeString(providers.resolve(id + ".yaml"), text);
+            return this;
+        }
 
-    public AnthropicClient anthropic() {
-        return anthropic(KEY);
-    }
+        public Setup withRouteFile(String name, String text) throws IOException {
+            Path folder = Files.createDirectories(home.resolve("routes"));
+            Files.writeString(folder.resolve(name), text);
+            routes = folder;
+            return this;
+        }
 
-    /** A client that refuses any answer which is not exactly as its types say, and never tries again. */
-    public AnthropicClient anthropic(String key) {
-        return AnthropicOkHttpClient.builder()
-                .baseUrl(url(""))
-                .apiKey(key)
-                .responseValidation(true)
-                .maxRetries(0)
-                .timeout(PATIENCE)
-                .build();
-    }
+        Setup withBean(String name, Object bean) {
+            beans.put(name, bean);
+            return this;
+        }
 
-    /** A client that sends what no library would. */
-    public RawClient raw() throws IOException {
-        return new RawClient(port());
-    }
-
-    /** The answer to a request with the right key and a JSON body. */
-    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-        return send(request(path)
-                .header("authorization", "Bearer " + KEY)
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
-    }
-
-    /** A request without a key. */
-    public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url(path))).timeout(PATIENCE);
-    }
-
-    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), BodyHandlers.ofString());
-    }
-
-    /** What the admin port says. */
-    public HttpResponse<String> admin(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path)));
-    }
-
-    /** Whether every call, in the sandbox too, ends within a second: the last byte is read a moment before its call is over. */
-    public boolean isIdleWithinASecond() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-        while (openCalls() > 0) {
-            if (System.nanoTime() > deadline) {
-                return false;
+        public RunningSerai start() throws Exception {
+            Path config = Files.createDirectories(home.resolve("config"));
+            SeraiConfiguration serai = new SeraiConfiguration(Settings.read(environment, routes, config));
+            Main main = Serai.boot(serai);
+            beans.forEach(main::bind);
+            try {
+                main.start();
+            } catch (Exception e) {
+                serai.close();
+                throw e;
             }
-            LockSupport.parkNanos(1_000_000);
+            return new RunningSerai(serai, main);
         }
-        return true;
     }
 
-    private int openCalls() {
-        return component("gateway").openCalls() + component("sandbox").openCalls();
+    /** @param home an empty folder */
+    public static Setup in(Path home) {
+        return new Setup(home);
     }
 
-    private GatewayComponent component(String name) {
-        return main.getCamelContext().getComponent(name, GatewayComponent.class);
+    public SeraiConfiguration configuration() {
+        return serai;
     }
 
-    private String url(String path) {
-        return "http://127.0.0.1:" + port() + path;
+    public CamelContext context() {
+        return main.getCamelContext();
     }
 
+    public RawClient client() throws IOException {
+        return new RawClient(serai.port());
+    }
+
+    /** Asks with the access key of the tests, over a connection of its own. */
+    public RawClient.Response post(String path, String body, String... headers) throws IOException {
+        String[] all = new String[headers.length + 2];
+        all[0] = "Authorization: Bearer " + KEY;
+        all[1] = "Content-Type: application/json";
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        try (RawClient client = client()) {
+            return client.post(path, body, all).read();
+        }
+    }
+
+    /** Like a person's Ctrl-C, but with less patience for what is open. */
     @Override
     public void close() {
+        context().getShutdownStrategy().setTimeout(5);
+        context().getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         main.stop();
         serai.close();
     }

@@ -13,7 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** A JSON schema (2020-12) from the class path. Immutable and thread-safe. */
+/**
+ * A JSON schema from the class path, of the version that its {@code $schema} names: Camel's is draft 04, ours are 2020-12.
+ * Immutable and thread-safe.
+ */
 public final class Schema {
     private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
             .pathType(PathType.JSON_POINTER)

@@ -22,8 +22,8 @@ import org.apache.camel.support.DefaultComponent;
  */
 public final class GatewayComponent extends DefaultComponent {
     /**
-     * A negative port is Vert.x's way to say "any free one, the same for all who say this number": for the listeners of this
-     * component, and not for those of another one.
+     * A negative port is Vert.x's way to say "any free one, the same for all instances" of whoever says the same number. Two
+     * components that said the same would share a port, and each would get requests of the other.
      */
     private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
@@ -110,7 +110,7 @@ public final class GatewayComponent extends DefaultComponent {
     public synchronized int listen() throws Exception {
         if (deployment.isEmpty()) {
             draining = false;
-            int port = options.port() == 0 ? -FREE_PORTS.incrementAndGet() : options.port();
+            int port = options.port() == 0 ? FREE_PORTS.decrementAndGet() : options.port();
             DeploymentOptions instances = new DeploymentOptions().setInstances(options.eventLoops());
             deployment = await(vertx.deployVerticle(() -> listener(port), instances));
         }

@@ -7,6 +7,7 @@ import dev.serai.upstream.Outcome;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Attempts {
     private final Iterator<Candidate> candidates;
     private final List<Tried> tried = new ArrayList<>(2);
+    private Map<String, Object> clientHeaders = Map.of();
 
     /** One candidate that was tried, and what became of it. */
     public static final class Tried {
@@ -80,6 +82,15 @@ public final class Attempts {
         Tried attempt = new Tried(candidates.next());
         tried.add(attempt);
         return attempt;
+    }
+
+    /** What the client said, as it was before the first attempt; empty if there is one candidate only. */
+    Map<String, Object> clientHeaders() {
+        return clientHeaders;
+    }
+
+    void setClientHeaders(Map<String, Object> headers) {
+        clientHeaders = headers;
     }
 
     /** The attempt that is running or was the last. */

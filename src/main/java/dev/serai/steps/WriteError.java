@@ -10,6 +10,7 @@ import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import dev.serai.upstream.Outcome;
 import dev.serai.upstream.UpstreamException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -65,6 +66,12 @@ final class WriteError implements Processor {
         }
         if (caught instanceof UpstreamException failed && attempts != null) {
             return upstreamError(failed.outcome(), attempts).toError(requestId);
+        }
+        if (caught instanceof RejectedExecutionException) {
+            return new GatewayException(
+                            ErrorCode.OVERLOADED,
+                            "Too many requests wait for a step of this gateway's routes; try again in a moment.")
+                    .toError(requestId);
         }
         LOG.atError().setCause(caught).addKeyValue("request_id", requestId).log("A route failed");
         return new GatewayException(

@@ -39,6 +39,16 @@ class SchemaTest {
     }
 
     @Test
+    void the_version_that_a_schema_names_is_the_one_that_counts() throws Exception {
+        // exclusiveMaximum is true or false in draft 04, and a number in 2020-12.
+        Schema schema = Schema.onClassPath("schema/draft-04.json");
+        assertThat(schema.check(YamlDocument.parse(new ConfigFile("a.yaml", "a.yaml", "[1, 2]"))))
+                .isEmpty();
+        assertThat(schema.check(YamlDocument.parse(new ConfigFile("a.yaml", "a.yaml", "[1, 3]"))))
+                .hasSize(1);
+    }
+
+    @Test
     void a_schema_that_is_not_there_is_a_fault_of_the_build() {
         assertThatThrownBy(() -> Schema.onClassPath("serai/config/none.json"))
                 .isInstanceOf(IllegalStateException.class)

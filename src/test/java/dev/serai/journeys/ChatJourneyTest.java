@@ -31,7 +31,7 @@ class ChatJourneyTest {
 
     private static ChatCompletion ask(Way way, ChatCompletionCreateParams.Builder request) {
         if (!way.isStreamed()) {
-            return JOURNEY.serai().openai().chat().completions().create(request.build());
+            return JOURNEY.openai().chat().completions().create(request.build());
         }
         ChatCompletionAccumulator whole = ChatCompletionAccumulator.create();
         chunks(request).forEach(whole::accumulate);
@@ -40,7 +40,7 @@ class ChatJourneyTest {
 
     private static List<ChatCompletionChunk> chunks(ChatCompletionCreateParams.Builder request) {
         try (StreamResponse<ChatCompletionChunk> stream =
-                JOURNEY.serai().openai().chat().completions().createStreaming(request.build())) {
+                JOURNEY.openai().chat().completions().createStreaming(request.build())) {
             return stream.stream().toList();
         }
     }

@@ -16,8 +16,7 @@ class EmbeddingsJourneyTest {
     static final Journey JOURNEY = new Journey();
 
     private static List<Float> vector(String model, EncodingFormat format) {
-        CreateEmbeddingResponse response = JOURNEY.serai()
-                .openai()
+        CreateEmbeddingResponse response = JOURNEY.openai()
                 .embeddings()
                 .create(EmbeddingCreateParams.builder()
                         .model(model)

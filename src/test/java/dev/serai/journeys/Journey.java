@@ -1,40 +1,48 @@
 package dev.serai.journeys;
 
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
 import dev.serai.RunningSerai;
+import dev.serai.gateway.GatewayComponent;
+import dev.serai.testing.RawClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.util.FileUtil;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** For a class of tests: one Serai, whose providers are the shipped ones, {@code raw}, and what the class adds. */
+/**
+ * For a class of tests: one Serai, whose providers are the shipped ones, {@link RawProvider raw}, and what the class adds; and the
+ * official clients, set to refuse any answer which is not exactly as their types say, and never to try again.
+ */
 class Journey implements BeforeAllCallback, AfterAllCallback {
-    private final Map<String, String> environment = new HashMap<>(Map.of(RawProvider.KEY_VARIABLE, RawProvider.KEY));
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private Path folder;
     private RawProvider provider;
     private RunningSerai serai;
-    private Path folder;
 
-    /** Sets a variable of the environment that Serai starts in. */
-    Journey with(String variable, String value) {
-        environment.put(variable, value);
-        return this;
-    }
-
-    /** For subclasses: adds files to what lies beside the jar. */
-    void prepare(Path beside) throws Exception {
-        // the provider's file is enough for most
+    /** For subclasses: what they want otherwise. */
+    void prepare(RunningSerai.Setup setup) throws Exception {
+        // most want what is shipped
     }
 
     @Override
     public void beforeAll(ExtensionContext test) throws Exception {
         folder = Files.createTempDirectory("serai-journey");
         provider = new RawProvider();
-        provider.describeIn(folder.resolve("config"));
-        prepare(folder);
-        serai = new RunningSerai(folder, environment);
+        RunningSerai.Setup setup = RunningSerai.in(folder)
+                .with(RawProvider.KEY_VARIABLE, RawProvider.KEY)
+                .withProviderFile("raw", RawProvider.file("raw", provider.url()));
+        prepare(setup);
+        serai = setup.start();
     }
 
     @Override
@@ -52,5 +60,61 @@ class Journey implements BeforeAllCallback, AfterAllCallback {
 
     RunningSerai serai() {
         return serai;
+    }
+
+    RawClient raw() throws IOException {
+        return serai.client();
+    }
+
+    OpenAIClient openai() {
+        return openai(RunningSerai.KEY);
+    }
+
+    OpenAIClient openai(String key) {
+        return OpenAIOkHttpClient.builder()
+                .baseUrl(url() + "/v1")
+                .apiKey(key)
+                .responseValidation(true)
+                .maxRetries(0)
+                .timeout(PATIENCE)
+                .build();
+    }
+
+    AnthropicClient anthropic() {
+        return anthropic(RunningSerai.KEY);
+    }
+
+    AnthropicClient anthropic(String key) {
+        return AnthropicOkHttpClient.builder()
+                .baseUrl(url())
+                .apiKey(key)
+                .responseValidation(true)
+                .maxRetries(0)
+                .timeout(PATIENCE)
+                .build();
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + serai.configuration().port();
+    }
+
+    /** Whether every call, in the sandbox too, ends within a second: the last byte is read a moment before its call is over. */
+    boolean isIdleWithinASecond() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        while (openCalls() > 0) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        return true;
+    }
+
+    private int openCalls() {
+        return component("gateway").openCalls() + component("sandbox").openCalls();
+    }
+
+    private GatewayComponent component(String name) {
+        return serai.context().getComponent(name, GatewayComponent.class);
     }
 }

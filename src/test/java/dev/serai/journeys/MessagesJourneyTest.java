@@ -30,11 +30,11 @@ class MessagesJourneyTest {
 
     private static Message ask(Way way, MessageCreateParams.Builder request) {
         if (!way.isStreamed()) {
-            return JOURNEY.serai().anthropic().messages().create(request.build());
+            return JOURNEY.anthropic().messages().create(request.build());
         }
         MessageAccumulator whole = MessageAccumulator.create();
         try (StreamResponse<RawMessageStreamEvent> stream =
-                JOURNEY.serai().anthropic().messages().createStreaming(request.build())) {
+                JOURNEY.anthropic().messages().createStreaming(request.build())) {
             stream.stream().forEach(whole::accumulate);
         }
         return whole.message().validate();

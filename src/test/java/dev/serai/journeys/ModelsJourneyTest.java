@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.anthropic.models.models.ModelInfo;
 import com.openai.errors.NotFoundException;
 import com.openai.models.models.Model;
-import java.util.Map;
+import dev.serai.RunningSerai;
+import dev.serai.testing.RawClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class ModelsJourneyTest {
 
     @Test
     void openais_client_lists_what_can_be_called_and_nothing_else() {
-        assertThat(JOURNEY.serai().openai().models().list().items())
+        assertThat(JOURNEY.openai().models().list().items())
                 .extracting(Model::id)
                 .contains("sandbox:echo", "raw:caravan", "raw:maker/caravan-2:free")
                 .noneMatch(id -> id.startsWith("openai:") || id.startsWith("anthropic:"));
@@ -27,9 +28,9 @@ class ModelsJourneyTest {
 
     @Test
     void anthropics_client_lists_the_same() {
-        assertThat(JOURNEY.serai().anthropic().models().list().items())
+        assertThat(JOURNEY.anthropic().models().list().items())
                 .extracting(ModelInfo::id)
-                .isEqualTo(JOURNEY.serai().openai().models().list().items().stream()
+                .isEqualTo(JOURNEY.openai().models().list().items().stream()
                         .map(Model::id)
                         .toList());
     }
@@ -41,32 +42,34 @@ class ModelsJourneyTest {
         "maker/caravan-2:free, raw:maker/caravan-2:free"
     })
     void an_id_with_colons_and_slashes_finds_its_model(String asked, String id) throws Exception {
-        assertThat(JOURNEY.serai().openai().models().retrieve(asked).id()).isEqualTo(id);
-        assertThat(JOURNEY.serai().anthropic().models().retrieve(asked).id()).isEqualTo(id);
-        assertThat(get("/v1/models/" + asked, Map.of())).contains("\"id\":\"" + id + "\"");
+        assertThat(JOURNEY.openai().models().retrieve(asked).id()).isEqualTo(id);
+        assertThat(JOURNEY.anthropic().models().retrieve(asked).id()).isEqualTo(id);
+        assertThat(get("/v1/models/" + asked)).contains("\"id\":\"" + id + "\"");
     }
 
     @Test
     void a_model_that_nobody_knows_is_not_found_in_the_clients_own_words() throws Exception {
         assertThat(catchThrowableOfType(
-                        NotFoundException.class,
-                        () -> JOURNEY.serai().openai().models().retrieve("raw:camel")))
+                        NotFoundException.class, () -> JOURNEY.openai().models().retrieve("raw:camel")))
                 .hasMessageContaining("GET /v1/models");
         assertThat(catchThrowableOfType(
                         com.anthropic.errors.NotFoundException.class,
-                        () -> JOURNEY.serai().anthropic().models().retrieve("raw:camel")))
+                        () -> JOURNEY.anthropic().models().retrieve("raw:camel")))
                 .hasMessageContaining("not_found_error");
     }
 
     @Test
     void the_shape_is_that_of_the_client_that_asks() throws Exception {
-        assertThat(get("/v1/models", Map.of())).startsWith("{\"object\":\"list\"");
-        assertThat(get("/v1/models", Map.of("anthropic-version", "2023-06-01"))).contains("\"has_more\":false");
+        assertThat(get("/v1/models")).startsWith("{\"object\":\"list\"");
+        assertThat(get("/v1/models", "anthropic-version: 2023-06-01")).contains("\"has_more\":false");
     }
 
-    private static String get(String path, Map<String, String> headers) throws Exception {
-        var request = JOURNEY.serai().request(path).header("authorization", "Bearer " + dev.serai.RunningSerai.KEY);
-        headers.forEach(request::header);
-        return JOURNEY.serai().send(request).body();
+    private static String get(String path, String... header) throws Exception {
+        try (RawClient client = JOURNEY.raw()) {
+            String headers = String.join("\r\n", header) + "\r\nAuthorization: Bearer " + RunningSerai.KEY;
+            return client.send("GET " + path + " HTTP/1.1\r\nHost: test\r\n" + headers.strip() + "\r\n\r\n")
+                    .read()
+                    .body();
+        }
     }
 }

@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * A provider of three models on a raw socket. Unless it is told otherwise it gives, to each endpoint, the answers that lie in the
+ * A provider on a raw socket. Unless it is told otherwise it gives, to each endpoint, the answers that lie in the
  * test resources under {@code journeys/}: a tool call to a request that offers tools and has no result yet, else a text.
  */
 final class RawProvider implements AutoCloseable {
@@ -67,15 +65,13 @@ final class RawProvider implements AutoCloseable {
         return server.received().get(server.received().size() - 1);
     }
 
-    /** Writes the file that makes it the provider {@code raw}. */
-    void describeIn(Path config) throws IOException {
-        describe(config, "raw", server.url() + "/v1");
+    String url() {
+        return server.url() + "/v1";
     }
 
-    /** Writes the file of a provider that speaks every dialect and is at this URL. */
-    static void describe(Path config, String id, String baseUrl) throws IOException {
-        Path folder = Files.createDirectories(config.resolve("providers"));
-        Files.writeString(folder.resolve(id + ".yaml"), """
+    /** The file of a provider that speaks every dialect, has three models, wants {@link #KEY} and is at this URL. */
+    static String file(String id, String baseUrl) {
+        return """
                 id: %s
                 name: A raw socket
                 baseUrl: %s
@@ -92,7 +88,7 @@ final class RawProvider implements AutoCloseable {
                   - id: caravan
                   - id: maker/caravan-2:free
                   - id: embed-raw
-                """.formatted(id, baseUrl, KEY_VARIABLE));
+                """.formatted(id, baseUrl, KEY_VARIABLE);
     }
 
     private static void prepared(Received request, Connection connection) throws IOException {

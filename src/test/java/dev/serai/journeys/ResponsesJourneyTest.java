@@ -25,11 +25,11 @@ class ResponsesJourneyTest {
 
     private static Response ask(Way way, ResponseCreateParams.Builder request) {
         if (!way.isStreamed()) {
-            return JOURNEY.serai().openai().responses().create(request.build());
+            return JOURNEY.openai().responses().create(request.build());
         }
         ResponseAccumulator whole = ResponseAccumulator.createWithSnapshots();
         try (StreamResponse<ResponseStreamEvent> stream =
-                JOURNEY.serai().openai().responses().createStreaming(request.build())) {
+                JOURNEY.openai().responses().createStreaming(request.build())) {
             stream.stream().forEach(whole::accumulate);
         }
         // Built from the events alone, so that an event which was lost on the way is noticed.

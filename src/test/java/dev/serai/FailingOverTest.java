@@ -1,0 +1,153 @@
+package dev.serai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.testing.RawClient;
+import dev.serai.testing.RawServer;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Two candidates for a request: when the second one is asked, what it is told, and what the client hears of it. */
+class FailingOverTest {
+    private static final String GOOD =
+            "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                    + "\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
+    private static final String REQUEST = "{\"model\":\"first:m-1\",\"models\":[\"second:m-2\"],\"messages\":[]}";
+    private static final String FORWARDED = "{\"model\":\"m-2\",\"messages\":[]}";
+    private static final String REFUSAL =
+            "{\"error\":{\"message\":\"no\",\"type\":\"t\",\"param\":null,\"code\":null}}";
+
+    @TempDir
+    Path home;
+
+    private final RawServer second = RawServer.answering(RawServer.json(200, GOOD));
+    private @Nullable RawServer first;
+    private @Nullable RunningSerai serai;
+
+    @AfterEach
+    void stop() {
+        if (serai != null) {
+            serai.close();
+        }
+        if (first != null) {
+            first.close();
+        }
+        second.close();
+    }
+
+    private RunningSerai start(RawServer.Script script) throws Exception {
+        RawServer failing = RawServer.start(script);
+        first = failing;
+        RunningSerai running = RunningSerai.in(home)
+                .withProviderFile("first", """
+                        id: first
+                        name: A server that fails
+                        baseUrl: http://127.0.0.1:%d/v1
+                        dialects:
+                          openai-chat: /chat/completions
+                        auth:
+                          header: Authorization
+                          env: KEY_OF_THE_TESTS
+                        headers:
+                          openai-beta: only-for-the-first
+                        """.formatted(failing.port()))
+                .withProvider("second", second.port())
+                .start();
+        serai = running;
+        return running;
+    }
+
+    private static RawServer.Script answering(String response) {
+        return connection -> {
+            while (connection.hasRequest()) {
+                connection.write(response);
+            }
+        };
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of("status 500", answering(RawServer.json(500, REFUSAL))),
+                Arguments.of("status 429", answering(RawServer.json(429, REFUSAL))),
+                Arguments.of("status 401", answering(RawServer.json(401, REFUSAL))),
+                Arguments.of("status 404", answering(RawServer.json(404, REFUSAL))),
+                Arguments.of("a redirect", answering(RawServer.json(302, ""))),
+                Arguments.of(
+                        "HTML with status 200", answering(RawServer.response(200, "text/html", "<h1>Welcome</h1>"))),
+                Arguments.of("JSON that breaks off", answering(RawServer.json(200, "{\"id\":"))),
+                Arguments.of("a reset", (RawServer.Script) connection -> {
+                    if (connection.hasRequest()) {
+                        connection.reset();
+                    }
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failures")
+    void after_a_failure_the_second_candidate_answers(String what, RawServer.Script failure) throws Exception {
+        RawClient.Response response = start(failure).post("/v1/chat/completions", REQUEST);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(GOOD);
+        assertThat(response.header("x-serai-attempts")).isEqualTo("2");
+        assertThat(response.header("x-serai-provider")).isEqualTo("second");
+        assertThat(response.header("x-serai-model")).isEqualTo("m-2");
+        assertThat(second.received().get(0).text()).isEqualTo(FORWARDED);
+    }
+
+    static Stream<Arguments> failuresWithHeaders() {
+        return failures().filter(failure -> !failure.get()[0].equals("a reset"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failuresWithHeaders")
+    void the_second_candidate_is_told_what_the_client_said_and_nothing_of_the_first(
+            String what, RawServer.Script failure) throws Exception {
+        RawServer.Script telling = connection -> failure.run(connection);
+        start(telling).post("/v1/chat/completions", REQUEST, "X-Title: caravan", "traceparent: 00-1-2-01");
+        String head = second.received().get(0).head();
+        assertThat(head).doesNotContain("only-for-the-first");
+        assertThat(second.received().get(0).header("x-title")).isEqualTo("caravan");
+        assertThat(second.received().get(0).header("traceparent")).isEqualTo("00-1-2-01");
+        assertThat(second.received().get(0).header("authorization")).isEqualTo("Bearer " + RunningSerai.PROVIDER_KEY);
+    }
+
+    @Test
+    void a_stream_that_begins_with_an_error_is_not_begun_for_the_client() throws Exception {
+        RawServer.Script failing = answering(RawServer.streamHead()
+                + RawServer.chunk("data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\"}}\n\n")
+                + RawServer.lastChunk());
+        RawClient.Response response =
+                start(failing).post("/v1/chat/completions", REQUEST.replace("[]", "[],\"stream\":true"));
+        assertThat(response.header("x-serai-attempts")).isEqualTo("2");
+        assertThat(response.body()).isEqualTo(GOOD);
+    }
+
+    @Test
+    void a_request_that_is_itself_at_fault_is_not_sent_to_anybody_else() throws Exception {
+        RawClient.Response response =
+                start(answering(RawServer.json(400, REFUSAL))).post("/v1/chat/completions", REQUEST);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body()).isEqualTo(REFUSAL);
+        assertThat(response.header("x-serai-attempts")).isEqualTo("1");
+        assertThat(second.received()).isEmpty();
+    }
+
+    @Test
+    void when_all_fail_the_client_reads_what_was_tried() throws Exception {
+        second.close();
+        RawClient.Response response =
+                start(answering(RawServer.json(500, REFUSAL))).post("/v1/chat/completions", REQUEST);
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.body())
+                .contains("\"code\":\"all_providers_failed\"")
+                .contains("first:m-1 answered with status 500; second:m-2 ");
+        assertThat(response.header("x-serai-attempts")).isEqualTo("2");
+    }
+}
