@@ -75,8 +75,7 @@ public final class JsonDocument {
         if (malformed < to) {
             throw JsonException.at("the body is not valid UTF-8", bytes, start, malformed);
         }
-        try (JsonCursor json =
-                strictly ? JsonCursor.openStrict(bytes, start, to) : JsonCursor.open(bytes, start, to)) {
+        try (JsonCursor json = strictly ? JsonCursor.openStrict(bytes, start, to) : JsonCursor.open(bytes, start, to)) {
             List<Member> members = members(json);
             json.expectEnd();
             return new JsonDocument(bytes, start, to, members);
