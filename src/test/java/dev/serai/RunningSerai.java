@@ -12,8 +12,8 @@ import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
 /** A whole Serai on free loopback ports, with the shipped routes and provider files, and what a test puts over them. */
-final class RunningSerai implements AutoCloseable {
-    static final String KEY = "key-of-the-tests-0123456789";
+public final class RunningSerai implements AutoCloseable {
+    public static final String KEY = "key-of-the-tests-0123456789";
     static final String PROVIDER_KEY = "credential-of-the-provider";
 
     private final SeraiConfiguration serai;
@@ -25,7 +25,7 @@ final class RunningSerai implements AutoCloseable {
     }
 
     /** What a test wants otherwise than it is shipped. */
-    static final class Setup {
+    public static final class Setup {
         private final Path home;
         private final Map<String, String> environment = new HashMap<>();
         private final Map<String, Object> beans = new HashMap<>();
@@ -42,7 +42,7 @@ final class RunningSerai implements AutoCloseable {
         }
 
         /** A variable of the environment: a setting, or a provider's key. */
-        Setup with(String variable, String value) {
+        public Setup with(String variable, String value) {
             environment.put(variable, value);
             return this;
         }
@@ -66,13 +66,13 @@ final class RunningSerai implements AutoCloseable {
                     """.formatted(id, port));
         }
 
-        Setup withProviderFile(String id, String text) throws IOException {
+        public Setup withProviderFile(String id, String text) throws IOException {
             Path providers = Files.createDirectories(home.resolve("config/providers"));
             Files.writeString(providers.resolve(id + ".yaml"), text);
             return this;
         }
 
-        Setup withRouteFile(String name, String text) throws IOException {
+        public Setup withRouteFile(String name, String text) throws IOException {
             Path folder = Files.createDirectories(home.resolve("routes"));
             Files.writeString(folder.resolve(name), text);
             routes = folder;
@@ -84,7 +84,7 @@ final class RunningSerai implements AutoCloseable {
             return this;
         }
 
-        RunningSerai start() throws Exception {
+        public RunningSerai start() throws Exception {
             Path config = Files.createDirectories(home.resolve("config"));
             SeraiConfiguration serai = new SeraiConfiguration(Settings.read(environment, routes, config));
             Main main = Serai.boot(serai);
@@ -100,24 +100,24 @@ final class RunningSerai implements AutoCloseable {
     }
 
     /** @param home an empty folder */
-    static Setup in(Path home) {
+    public static Setup in(Path home) {
         return new Setup(home);
     }
 
-    SeraiConfiguration configuration() {
+    public SeraiConfiguration configuration() {
         return serai;
     }
 
-    CamelContext context() {
+    public CamelContext context() {
         return main.getCamelContext();
     }
 
-    RawClient client() throws IOException {
+    public RawClient client() throws IOException {
         return new RawClient(serai.port());
     }
 
     /** Asks with the access key of the tests, over a connection of its own. */
-    RawClient.Response post(String path, String body, String... headers) throws IOException {
+    public RawClient.Response post(String path, String body, String... headers) throws IOException {
         String[] all = new String[headers.length + 2];
         all[0] = "Authorization: Bearer " + KEY;
         all[1] = "Content-Type: application/json";

@@ -66,6 +66,7 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         exchange.setProperty(ClientCall.PROPERTY, call);
         exchange.setVariable(DIALECT_VARIABLE, call.dialect());
         RequestHeaders.copy(call.request().headers(), exchange.getMessage());
+        RequestIds.tell(call.request(), call.requestId());
         call.request().response().closeHandler(gone -> call.leave());
         try {
             createUoW(exchange);
@@ -115,7 +116,8 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         HttpServerResponse response = call.request().response();
         response.headers().clear();
         response.setStatusCode(ErrorCode.INTERNAL_ERROR.status());
-        response.putHeader("content-type", "application/json").putHeader("x-serai-request-id", call.requestId());
+        response.putHeader("content-type", "application/json");
+        RequestIds.tell(call.request(), call.requestId());
         writeWhole(call, exchange, Buffer.buffer(component.errors().body(call.dialect(), internalError(call))));
     }
 

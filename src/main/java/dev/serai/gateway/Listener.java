@@ -256,7 +256,8 @@ final class Listener extends AbstractVerticle {
         GatewayError error = new GatewayError(code.status(), code.code(), message, null, id);
         HttpServerResponse response = request.response();
         response.setStatusCode(code.status());
-        response.putHeader("content-type", "application/json").putHeader("x-serai-request-id", id);
+        response.putHeader("content-type", "application/json");
+        RequestIds.tell(request, id);
         if (code == ErrorCode.OVERLOADED) {
             response.putHeader("retry-after", "1");
         }

@@ -41,8 +41,7 @@ final class RequestHeaders {
 
     /**
      * The message's headers as the response's. What a client sent is never sent back, however carelessly a route leaves it in the
-     * message: a header still holding the very object that came in is an echo, not an answer. But for the request id, which
-     * clients send to get it back.
+     * message: a header still holding the very object that came in is an echo, not an answer.
      */
     static void writeReply(Message message, HttpServerRequest request) {
         if (!message.hasHeaders()) {
@@ -61,11 +60,8 @@ final class RequestHeaders {
     @SuppressWarnings("ReferenceEquality") // identity is the point: an equal value that a route set itself is an answer
     private static boolean isEcho(String name, Object value, HttpServerRequest request) {
         String first = request.getHeader(name);
-        if (first == null || name.equalsIgnoreCase("x-request-id")) {
-            return false;
-        }
-        if (first == value) {
-            return true;
+        if (first == null || first == value) {
+            return first != null;
         }
         List<String> sent = request.headers().getAll(name);
         return sent.size() > 1 && String.join(", ", sent).equals(value);

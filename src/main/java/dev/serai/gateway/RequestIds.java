@@ -1,5 +1,6 @@
 package dev.serai.gateway;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ final class RequestIds {
         digits(random.nextLong(), id, 14, 7);
         digits(random.nextLong(), id, 21, 7);
         return new String(id);
+    }
+
+    /** Puts the ids into the response: Serai's own, and the client's if it gave one. Every answer has them, whoever writes it. */
+    static void tell(HttpServerRequest request, String id) {
+        String own = acceptable(request.getHeader("x-request-id"));
+        request.response().putHeader("x-request-id", own == null ? id : own).putHeader("x-serai-request-id", id);
     }
 
     private static void digits(long value, char[] into, int from, int count) {

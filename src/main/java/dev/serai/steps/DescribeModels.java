@@ -26,6 +26,10 @@ final class DescribeModels implements Processor {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String ONE = "/v1/models/";
 
+    /** What Anthropic states of a model and the catalog does not know yet. */
+    private static final List<String> UNKNOWN =
+            List.of("capabilities", "deprecated_at", "line", "max_input_tokens", "max_tokens", "retires_at");
+
     private final ProviderCredentials credentials;
     private final Supplier<Catalog> catalog;
 
@@ -108,8 +112,12 @@ final class DescribeModels implements Processor {
         if (anthropic) {
             out.writeStringField("type", "model");
             out.writeStringField("display_name", model.model().id());
-            // Not known yet, and required: the clients' models have no place for "unknown".
+            // The beginning of the epoch stands for an unknown date; null for everything else that is not known.
             out.writeStringField("created_at", "1970-01-01T00:00:00Z");
+            out.writeStringField("lifecycle", "active");
+            for (String unknown : UNKNOWN) {
+                out.writeNullField(unknown);
+            }
         } else {
             out.writeStringField("object", "model");
             out.writeNumberField("created", 0);

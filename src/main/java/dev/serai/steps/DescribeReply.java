@@ -1,20 +1,14 @@
 package dev.serai.steps;
 
-import dev.serai.gateway.ClientCall;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Tells the client in headers which request this was, who answered, and at which attempt. */
+/** Tells the client in headers who answered, and at which attempt. Which request it was is told by {@code gateway:}. */
 final class DescribeReply implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        ClientCall call = ClientCall.of(exchange);
-        if (call != null) {
-            message.setHeader("x-request-id", call.clientRequestId());
-            message.setHeader("x-serai-request-id", call.requestId());
-        }
         Attempts attempts = exchange.getVariable(Variables.ATTEMPTS, Attempts.class);
         if (attempts != null && !attempts.tried().isEmpty()) {
             Attempts.Tried last = attempts.current();

@@ -334,4 +334,12 @@ class GatewayComponentTest {
                 }))
                 .hasMessage("two routes serve POST /echo");
     }
+
+    @Test
+    void two_gateways_on_any_free_port_are_not_on_the_same_one() throws Exception {
+        startEcho();
+        GatewayComponent other =
+                new GatewayComponent(gateway.vertx, GatewayFixture.options(), GatewayFixture.ERRORS, CallObserver.NONE);
+        assertThat(other.listen()).isPositive().isNotEqualTo(gateway.port());
+    }
 }
