@@ -1,6 +1,7 @@
 package dev.serai.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -189,6 +190,16 @@ class UpstreamFaultsTest {
         try (Spine spine = new Spine(url, CLOCKS)) {
             var exchange = spine.start(message -> message.setBody("{}")).get(5, TimeUnit.SECONDS);
             assertThat(exchange.getException()).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"attemptTimeout=0", "idleTimeout=0", "longestStream=-1"})
+    void no_clock_can_be_switched_off(String option) throws Exception {
+        try (Spine spine = new Spine("http://127.0.0.1:1", CLOCKS)) {
+            assertThatThrownBy(() -> spine.context.getEndpoint("upstream:call?" + option))
+                    .rootCause()
+                    .hasMessageStartingWith("upstream: a timeout is at least 1 ms, not ");
         }
     }
 
