@@ -34,7 +34,7 @@ format: ## Format every source file
 
 e2e: $(JAR) ## Run the npm clients of OpenAI and Anthropic against the built jar (needs Node)
 	@if command -v node >/dev/null && command -v npm >/dev/null; then \
-	  cd e2e && npm ci --no-audit --no-fund && node --test; \
+	  cd e2e && npm ci --no-audit --no-fund && npm test --silent; \
 	else \
 	  echo "make e2e: skipped, because Node.js is not installed here"; \
 	fi
