@@ -149,7 +149,15 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.beans(dialects, planner, credentials, this::catalog, access::keys, workers, maxBodyBytes)
+        Steps.beans(
+                        dialects,
+                        planner,
+                        credentials,
+                        this::catalog,
+                        access::keys,
+                        Secrets.ofProcess(),
+                        workers,
+                        maxBodyBytes)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
     }

@@ -1,5 +1,6 @@
 package dev.serai.steps;
 
+import dev.serai.access.Secrets;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
 import dev.serai.error.ErrorCode;
@@ -10,6 +11,7 @@ import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import dev.serai.upstream.Outcome;
 import dev.serai.upstream.UpstreamException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -27,9 +29,12 @@ final class WriteError implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(WriteError.class);
 
     private final Dialects dialects;
+    private final Secrets secrets;
 
-    WriteError(Dialects dialects) {
+    /** @param secrets what no error may contain, whoever worded it: a provider may repeat the credential it was given */
+    WriteError(Dialects dialects, Secrets secrets) {
         this.dialects = dialects;
+        this.secrets = secrets;
     }
 
     @Override
@@ -51,13 +56,18 @@ final class WriteError implements Processor {
         write(message, dialect, error(caught, attempts, requestId));
     }
 
-    private static void write(Message message, Dialect dialect, GatewayError error) {
+    private void write(Message message, Dialect dialect, GatewayError error) {
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, error.status());
         message.setHeader("Content-Type", "application/json");
         if (error.status() == ErrorCode.OVERLOADED.status()) {
             message.setHeader("retry-after", "1");
         }
-        message.setBody(dialect.error(error));
+        setBody(message, dialect.error(error));
+    }
+
+    private void setBody(Message message, byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        message.setBody(secrets.redact(text).getBytes(StandardCharsets.UTF_8));
     }
 
     private static GatewayError error(@Nullable Exception caught, @Nullable Attempts attempts, String requestId) {
@@ -96,7 +106,7 @@ final class WriteError implements Processor {
     }
 
     /** The provider's own status and body, if the body is an error of the client's dialect; otherwise its status in an envelope. */
-    private static void quote(
+    private void quote(
             Message message, Outcome.Refused refused, Dialect dialect, Attempts.Tried attempt, String requestId) {
         if (refused.status() < 400 || !isError(refused.body(), dialect)) {
             int status = refused.status() < 400 ? ErrorCode.PROVIDER_FAILED.status() : refused.status();
@@ -105,7 +115,7 @@ final class WriteError implements Processor {
         } else {
             message.setHeader(Exchange.HTTP_RESPONSE_CODE, refused.status());
             message.setHeader("Content-Type", "application/json");
-            message.setBody(refused.body());
+            setBody(message, refused.body());
         }
         refused.headers().forEach((name, value) -> {
             if (name.equals("retry-after") || name.startsWith("x-ratelimit-")) {
