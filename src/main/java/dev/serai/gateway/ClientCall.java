@@ -4,6 +4,7 @@ import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,13 @@ public final class ClientCall {
     public void clearWhenGone(Runnable action) {
         if (whenGone == action) {
             whenGone = null;
+        }
+    }
+
+    /** The way to the client is closed. In HTTP/2 that is also how an answer ends: its stream closes with the last byte. */
+    void closed() {
+        if (request.version() != HttpVersion.HTTP_2 || !request.response().ended()) {
+            leave();
         }
     }
 

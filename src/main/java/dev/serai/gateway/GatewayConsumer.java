@@ -67,7 +67,7 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         exchange.setVariable(DIALECT_VARIABLE, call.dialect());
         RequestHeaders.copy(call.request().headers(), exchange.getMessage());
         RequestIds.tell(call.request(), call.requestId());
-        call.request().response().closeHandler(gone -> call.leave());
+        call.request().response().closeHandler(gone -> call.closed());
         try {
             createUoW(exchange);
         } catch (Exception e) {
@@ -130,7 +130,7 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         HttpServerResponse response = call.request().response();
         response.endHandler(sent -> finish(call, exchange));
         response.closeHandler(gone -> {
-            call.leave();
+            call.closed();
             finish(call, exchange);
         });
         ReplyWriter.endAndDiscardRest(call.request(), bytes);
@@ -142,7 +142,7 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         response.setChunked(true);
         stream.pipe().endOnFailure(false).to(response).onComplete(piped -> {
             if (response.closed()) {
-                call.leave();
+                call.closed();
             } else if (piped.failed()) {
                 breakOff(call, piped.cause());
             }
