@@ -1,7 +1,6 @@
 package dev.serai;
 
 import dev.serai.access.BootstrapKey;
-import dev.serai.access.Secret;
 import dev.serai.catalog.Auth;
 import dev.serai.catalog.Provider;
 import java.util.Locale;
@@ -75,7 +74,7 @@ final class Banner {
 
     private String accessKey() {
         return serai.firstAccessKey()
-                .map(key -> key.reveal() + "  (shown this once; Serai keeps only a hash of it)")
+                .map(key -> key.token().reveal() + "  (shown this once; Serai keeps only a hash of it)")
                 .orElse(
                         usesBootstrapKey()
                                 ? "the one in " + BootstrapKey.VARIABLE
@@ -85,7 +84,7 @@ final class Banner {
 
     private String pastable() {
         return serai.firstAccessKey()
-                .map(Secret::reveal)
+                .map(key -> key.token().reveal())
                 .orElse(usesBootstrapKey() ? "$" + BootstrapKey.VARIABLE : "$SERAI_ACCESS_KEY");
     }
 

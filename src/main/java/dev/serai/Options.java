@@ -35,6 +35,7 @@ record Options(Settings settings) {
                 settings.number("serai.max-url-bytes", 128, 1 << 20),
                 settings.duration("serai.body-timeout"),
                 settings.duration("serai.keep-alive-timeout"),
+                settings.duration("serai.stalled-client-timeout"),
                 settings.flag("serai.cleartext-http2"),
                 certificate == null || key == null ? null : new GatewayOptions.Tls(certificate, key));
     }

@@ -2,6 +2,8 @@ package dev.serai;
 
 import dev.serai.config.ConfigurationException;
 import dev.serai.telemetry.Logging;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -102,11 +104,22 @@ public final class Serai implements Callable<Integer> {
                 @Override
                 public void afterStart(BaseMainSupport started) {
                     serai.discoverModels();
-                    System.out.println(new Banner(serai, System.nanoTime() - startNanos));
+                    show(new Banner(serai, System.nanoTime() - startNanos), serai);
                 }
             });
             main.run();
             return main.getExitCode();
+        }
+    }
+
+    private static void show(Banner banner, SeraiConfiguration serai) {
+        try {
+            if (serai.firstAccessKey().isPresent()) {
+                serai.firstAccessKey().get().keep();
+            }
+            System.out.println(banner);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the first access key cannot be kept", e);
         }
     }
 

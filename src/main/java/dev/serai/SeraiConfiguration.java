@@ -112,7 +112,7 @@ public final class SeraiConfiguration implements AutoCloseable {
             catalog = new CatalogLoader(dialects.ids(), variables).load(providerFolders(settings));
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
             planner = new Planner(this::catalog, credentials);
-            firstAccessKey().ifPresent(Secrets.ofProcess()::register);
+            firstAccessKey().map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
         } catch (ConfigurationException e) {
             vertx.close();
             throw e;
@@ -196,9 +196,9 @@ public final class SeraiConfiguration implements AutoCloseable {
         return credentials;
     }
 
-    /** The access key that was made at this start; empty at every later one. */
-    public Optional<Secret> firstAccessKey() {
-        return Optional.ofNullable(access.first()).map(AccessToken::value);
+    /** The access key that was made at this start; empty at every later one. Whoever shows it calls its {@code keep()}. */
+    public Optional<AccessKeyFile.FirstKey> firstAccessKey() {
+        return Optional.ofNullable(access.first());
     }
 
     /** The port of the data plane; known when the context has started. */

@@ -33,10 +33,36 @@ public final class AccessKeyFile {
      * The keys of an opened file.
      *
      * @param keys  who may call
-     * @param first the key that was generated because there was no file; to be shown now, for it is not kept. Null if
-     *     there was a file
+     * @param first the key that was generated because there was no file; null if there was one
      */
-    public record Opened(AccessKeys keys, @Nullable AccessToken first) {}
+    public record Opened(AccessKeys keys, @Nullable FirstKey first) {}
+
+    /** The first key of a home: good from now on, and, once it is kept, after every restart. */
+    public static final class FirstKey {
+        private final AccessToken token;
+        private final Path file;
+        private final String text;
+
+        private FirstKey(AccessToken token, Path file, String text) {
+            this.token = token;
+            this.file = file;
+            this.text = text;
+        }
+
+        public Secret token() {
+            return token.value();
+        }
+
+        /**
+         * Writes its hash. To be called when somebody is about to see the key: one that was kept before and never shown (because
+         * a port was taken, say) could be neither used nor replaced.
+         *
+         * @throws IOException if the home cannot be written
+         */
+        public void keep() throws IOException {
+            PrivateFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     private AccessKeyFile() {}
 
@@ -47,7 +73,7 @@ public final class AccessKeyFile {
 
     /**
      * Reads the keys of this home. At a first start there are none: then the bootstrap key is the only one, or, without
-     * a bootstrap key, one is generated and its hash written.
+     * a bootstrap key, one is generated.
      *
      * @param bootstrap a key that is valid beside those of the file, or null
      * @throws ConfigurationException with every problem of the file; also if its pepper is missing, since no key could
@@ -75,8 +101,7 @@ public final class AccessKeyFile {
                 : new Opened(none.withBootstrap(bootstrap, clock.instant()), null);
     }
 
-    private static Opened create(Path file, Pepper pepper, AccessKeys none, Clock clock, SecureRandom random)
-            throws IOException {
+    private static Opened create(Path file, Pepper pepper, AccessKeys none, Clock clock, SecureRandom random) {
         AccessToken token = AccessToken.generate(random);
         AccessKey key = new AccessKey(token.id(), "first", clock.instant().truncatedTo(ChronoUnit.SECONDS));
         String text = """
@@ -92,8 +117,7 @@ public final class AccessKeyFile {
                         key.name(),
                         key.createdAt(),
                         pepper.hash(token.value().reveal()).hex());
-        PrivateFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-        return new Opened(none.with(token.value(), key), token);
+        return new Opened(none.with(token.value(), key), new FirstKey(token, file, text));
     }
 
     private static AccessKeys read(Path path, Pepper pepper) throws ConfigurationException, IOException {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxUrlBytes   longest request line
  * @param bodyTimeout   how long a client may take to send a body that is being waited for
  * @param idleTimeout   how long a connection without a request stays open; also the time for the first request's headers
+ * @param stalledTimeout how long a client may take no byte of an answer that waits for it, before its connection is closed
  * @param cleartextHttp2 whether HTTP/2 is spoken without TLS, for a proxy in front that wants it. Off by default: while the server
  *     waits to learn which HTTP it is, it cannot time out a client that drips its first headers
  * @param tls           certificate and key (then HTTP/2 is agreed on inside TLS), or null for plain HTTP
@@ -28,6 +29,7 @@ public record GatewayOptions(
         int maxUrlBytes,
         Duration bodyTimeout,
         Duration idleTimeout,
+        Duration stalledTimeout,
         boolean cleartextHttp2,
         @Nullable Tls tls) {
 
@@ -46,6 +48,7 @@ public record GatewayOptions(
                 8 << 10,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(75),
+                Duration.ofMinutes(5),
                 false,
                 null);
     }
@@ -60,6 +63,7 @@ public record GatewayOptions(
                 maxUrlBytes,
                 bodyTimeout,
                 idleTimeout,
+                stalledTimeout,
                 cleartextHttp2,
                 tls);
     }
@@ -74,18 +78,54 @@ public record GatewayOptions(
                 maxUrlBytes,
                 bodyTimeout,
                 idleTimeout,
+                stalledTimeout,
                 cleartextHttp2,
                 tls);
     }
 
     public GatewayOptions withTimeouts(Duration body, Duration idle) {
         return new GatewayOptions(
-                host, port, eventLoops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, body, idle, cleartextHttp2, tls);
+                host,
+                port,
+                eventLoops,
+                maxBodyBytes,
+                maxHeaderBytes,
+                maxUrlBytes,
+                body,
+                idle,
+                stalledTimeout,
+                cleartextHttp2,
+                tls);
+    }
+
+    public GatewayOptions withStalledTimeout(Duration stalled) {
+        return new GatewayOptions(
+                host,
+                port,
+                eventLoops,
+                maxBodyBytes,
+                maxHeaderBytes,
+                maxUrlBytes,
+                bodyTimeout,
+                idleTimeout,
+                stalled,
+                cleartextHttp2,
+                tls);
     }
 
     public GatewayOptions withCleartextHttp2() {
         return new GatewayOptions(
-                host, port, eventLoops, maxBodyBytes, maxHeaderBytes, maxUrlBytes, bodyTimeout, idleTimeout, true, tls);
+                host,
+                port,
+                eventLoops,
+                maxBodyBytes,
+                maxHeaderBytes,
+                maxUrlBytes,
+                bodyTimeout,
+                idleTimeout,
+                stalledTimeout,
+                true,
+                tls);
     }
 
     public GatewayOptions withTls(@Nullable Tls files) {
@@ -98,6 +138,7 @@ public record GatewayOptions(
                 maxUrlBytes,
                 bodyTimeout,
                 idleTimeout,
+                stalledTimeout,
                 cleartextHttp2,
                 files);
     }

@@ -14,11 +14,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.impl.ConnectionBase;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,21 +31,16 @@ final class Listener extends AbstractVerticle {
 
     private final GatewayComponent component;
     private final int askedPort;
-    private final Map<HttpConnection, Connection> connections = new HashMap<>();
+    private final Connections connections;
     private final Set<ClientCall> waitingForBody = new HashSet<>();
     private final AtomicInteger openCalls = new AtomicInteger();
     private volatile int port;
     private @Nullable EventLoop loop;
 
-    /** What is known of an open connection: how many requests it carries, and since when it carries none. */
-    private static final class Connection {
-        int calls;
-        long idleSince = System.nanoTime();
-    }
-
     Listener(GatewayComponent component, int port) {
         this.component = component;
         this.askedPort = port;
+        this.connections = new Connections(component.options());
     }
 
     int port() {
@@ -103,8 +95,7 @@ final class Listener extends AbstractVerticle {
             connection.close();
             return;
         }
-        connections.put(connection, new Connection());
-        connection.closeHandler(gone -> connections.remove(connection));
+        connections.add(connection);
     }
 
     private void route(HttpServerRequest request, EventLoop here) {
@@ -142,10 +133,7 @@ final class Listener extends AbstractVerticle {
 
     private void serve(ClientCall call, GatewayConsumer consumer) {
         openCalls.incrementAndGet();
-        Connection connection = connections.get(call.connection());
-        if (connection != null) {
-            connection.calls++;
-        }
+        connections.begin(call.connection());
         consumer.handle(call);
     }
 
@@ -153,13 +141,7 @@ final class Listener extends AbstractVerticle {
     void ended(ClientCall call) {
         openCalls.decrementAndGet();
         waitingForBody.remove(call);
-        Connection connection = connections.get(call.connection());
-        if (connection == null) {
-            return;
-        }
-        connection.calls--;
-        connection.idleSince = System.nanoTime();
-        if (connection.calls == 0 && component.isDraining()) {
+        if (connections.end(call.connection()) && component.isDraining()) {
             call.connection().close();
         }
     }
@@ -172,16 +154,10 @@ final class Listener extends AbstractVerticle {
         waitingForBody.remove(call);
     }
 
-    /** Closes what has been idle too long, and gives up on bodies that do not come. */
+    /** Closes what is held for nothing, and gives up on bodies that do not come. */
     private void sweep() {
+        connections.sweep();
         long now = System.nanoTime();
-        long idleNanos = component.options().idleTimeout().toNanos();
-        connections.forEach((http, connection) -> {
-            if (connection.calls == 0 && now - connection.idleSince > idleNanos) {
-                // Closing changes the map, so not from within its own iteration.
-                context.runOnContext(later -> http.close());
-            }
-        });
         long bodyNanos = component.options().bodyTimeout().toNanos();
         for (ClientCall call : List.copyOf(waitingForBody)) {
             if (now - call.startNanos() > bodyNanos) {
@@ -190,29 +166,10 @@ final class Listener extends AbstractVerticle {
         }
     }
 
-    /** Refuses new connections, closes those without a request; the others close when they are done. */
+    /** Refuses new connections, closes those without a call; the others close when they are done. */
     void drain() {
-        EventLoop here = loop;
-        if (here == null) {
-            return;
-        }
-        here.run(() -> {
-            for (Map.Entry<HttpConnection, Connection> entry : List.copyOf(connections.entrySet())) {
-                stopAccepting(entry.getKey());
-                if (entry.getValue().calls == 0) {
-                    entry.getKey().close();
-                }
-            }
-        });
-    }
-
-    /**
-     * Closes the listening socket and nothing else. HttpServer.close() would close the open connections with it, so the socket is
-     * reached as the parent of one of them; where there is none, there is nothing to wait for and close() follows at once.
-     */
-    private static void stopAccepting(HttpConnection connection) {
-        if (connection instanceof ConnectionBase base && base.channel().parent() != null) {
-            var unused = base.channel().parent().close();
+        if (loop != null) {
+            loop.run(connections::drain);
         }
     }
 

@@ -13,7 +13,7 @@ final class ReplyWriter {
     private static final long LINGER_MILLIS = 2_000;
 
     /** And no more than this much is read and thrown away meanwhile. */
-    private static final long LINGER_BYTES = 1 << 20;
+    private static final long LINGER_BYTES = 32 << 20;
 
     private ReplyWriter() {}
 

@@ -29,7 +29,10 @@ final class RequestBody {
 
     /** If the route did not ask for the body in its first breath, the client has to wait with sending it. */
     void pauseUnlessAskedFor() {
-        if (receiver == null && !settled && !request.isEnded()) {
+        if (receiver == null
+                && !settled
+                && !request.isEnded()
+                && !request.response().ended()) {
             request.pause();
         }
     }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.serai.access.AccessKeyFile.FirstKey;
 import dev.serai.config.ConfigurationException;
 import dev.serai.error.GatewayException;
 import java.io.IOException;
@@ -49,30 +50,47 @@ class AccessKeyFileTest {
 
     @Test
     void the_first_start_makes_one_key_and_shows_it_once() throws Exception {
-        AccessToken first = Objects.requireNonNull(open(null).first());
+        FirstKey first = kept(open(null));
         AccessKeyFile.Opened second = open(null);
 
         assertThat(second.first()).isNull();
-        assertThat(second.keys().authenticate(first.value().reveal()))
-                .isEqualTo(new AccessKey(first.id(), "first", Instant.parse("2026-11-22T08:00:00Z")));
+        assertThat(second.keys().authenticate(first.token().reveal()))
+                .isEqualTo(new AccessKey(idOf(first), "first", Instant.parse("2026-11-22T08:00:00Z")));
+    }
+
+    private static FirstKey kept(AccessKeyFile.Opened opened) throws IOException {
+        FirstKey first = Objects.requireNonNull(opened.first());
+        first.keep();
+        return first;
+    }
+
+    private static String idOf(FirstKey key) {
+        return AccessToken.parse(key.token().reveal()).orElseThrow().id();
+    }
+
+    @Test
+    void a_key_that_nobody_was_shown_is_made_anew_at_the_next_start() throws Exception {
+        String unseen = Objects.requireNonNull(open(null).first()).token().reveal();
+        assertThat(keyFile()).doesNotExist();
+        assertThat(Objects.requireNonNull(open(null).first()).token().reveal()).isNotEqualTo(unseen);
     }
 
     @Test
     void the_key_just_made_is_valid_at_once() throws Exception {
         AccessKeyFile.Opened opened = open(null);
-        AccessToken first = Objects.requireNonNull(opened.first());
-        assertThat(opened.keys().authenticate(first.value().reveal()).id()).isEqualTo(first.id());
+        FirstKey first = Objects.requireNonNull(opened.first());
+        assertThat(opened.keys().authenticate(first.token().reveal()).id()).isEqualTo(idOf(first));
     }
 
     @Test
     void the_file_holds_no_token() throws Exception {
-        String token = Objects.requireNonNull(open(null).first()).value().reveal();
+        String token = kept(open(null)).token().reveal();
         assertThat(keyFile()).content().contains("hash: ").doesNotContain(token).doesNotContain(token.substring(20));
     }
 
     @Test
     void the_files_are_for_their_owner_alone_and_nothing_else_is_left_behind() throws Exception {
-        open(null);
+        kept(open(null));
         assertThat(mode(home)).isEqualTo("rwx------");
         assertThat(mode(keyFile())).isEqualTo("rw-------");
         assertThat(mode(home.resolve("pepper"))).isEqualTo("rw-------");
@@ -104,11 +122,11 @@ class AccessKeyFileTest {
 
     @Test
     void a_bootstrap_key_is_valid_beside_the_files_and_only_while_it_is_given() throws Exception {
-        AccessToken first = Objects.requireNonNull(open(null).first());
+        FirstKey first = kept(open(null));
 
         AccessKeys with = open(new Secret("my-bootstrap-key")).keys();
         assertThat(with.authenticate("my-bootstrap-key").id()).isEqualTo("bootstrap");
-        assertThat(with.authenticate(first.value().reveal()).id()).isEqualTo(first.id());
+        assertThat(with.authenticate(first.token().reveal()).id()).isEqualTo(idOf(first));
 
         AccessKeys without = open(null).keys();
         assertThatThrownBy(() -> without.authenticate("my-bootstrap-key")).isInstanceOf(GatewayException.class);

@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -189,6 +190,28 @@ class GatewayLeavingTest {
                     .toCompletableFuture()
                     .get(5, TimeUnit.SECONDS);
             assertCancelled(provider, spine);
+        }
+    }
+
+    @Test
+    void a_client_that_stops_reading_for_good_is_given_up_on() throws Exception {
+        String megabyte = says("x".repeat(1 << 20));
+        try (RawServer provider = provider(connection -> {
+                    connection.write(streamHead());
+                    for (int i = 0; i < 1_000; i++) {
+                        connection.write(chunk(megabyte)); // until the other side reads no more, and then is gone
+                    }
+                });
+                Spine spine = new Spine(
+                        provider.url(),
+                        CLOCKS,
+                        UpstreamOptions.defaults(),
+                        Spine.gatewayOptions().withStalledTimeout(Duration.ofMillis(300)));
+                RawClient client = spine.client()) {
+            client.post("/chat", "{}").readHead();
+            Await.within(10_000, "no call is open", () -> spine.gateway.openCalls() == 0);
+            assertThat(spine.ended).containsExactly("/chat gone");
+            assertThat(provider.clientLeftWithin(SOON_MILLIS)).isTrue();
         }
     }
 }

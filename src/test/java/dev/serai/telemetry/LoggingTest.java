@@ -170,7 +170,8 @@ class LoggingTest {
         List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(dropped).isBetween(events - 8_193L, events - 1L);
         assertThat(lines.stream().filter(line -> line.contains("INFO"))).hasSize((int) (events - dropped));
-        Pattern said = Pattern.compile(format.equals("json") ? "\"dropped\":(\\d+)" : "\\((\\d+) log events dropped\\)");
+        Pattern said =
+                Pattern.compile(format.equals("json") ? "\"dropped\":(\\d+)" : "\\((\\d+) log events dropped\\)");
         long told = lines.stream()
                 .map(said::matcher)
                 .filter(Matcher::find)
