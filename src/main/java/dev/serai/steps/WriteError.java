@@ -1,5 +1,6 @@
 package dev.serai.steps;
 
+import dev.serai.access.Secrets;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
 import dev.serai.error.ErrorCode;
@@ -10,6 +11,7 @@ import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import dev.serai.upstream.Outcome;
 import dev.serai.upstream.UpstreamException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -95,7 +97,10 @@ final class WriteError implements Processor {
         return new GatewayException(code, "The only candidate failed: " + tried + ".");
     }
 
-    /** The provider's own status and body, if the body is an error of the client's dialect; otherwise its status in an envelope. */
+    /**
+     * The provider's own status and body, if the body is an error of the client's dialect; otherwise its status in an envelope. A
+     * provider that refuses a key may well say which: the client must not learn it.
+     */
     private static void quote(
             Message message, Outcome.Refused refused, Dialect dialect, Attempts.Tried attempt, String requestId) {
         if (refused.status() < 400 || !isError(refused.body(), dialect)) {
@@ -105,7 +110,9 @@ final class WriteError implements Processor {
         } else {
             message.setHeader(Exchange.HTTP_RESPONSE_CODE, refused.status());
             message.setHeader("Content-Type", "application/json");
-            message.setBody(refused.body());
+            message.setBody(Secrets.ofProcess()
+                    .redactRegistered(new String(refused.body(), StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8));
         }
         refused.headers().forEach((name, value) -> {
             if (name.equals("retry-after") || name.startsWith("x-ratelimit-")) {
