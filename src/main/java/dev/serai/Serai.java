@@ -1,11 +1,9 @@
 package dev.serai;
 
-import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigurationException;
-import dev.serai.config.Problem;
+import dev.serai.telemetry.Logging;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -57,7 +55,9 @@ public final class Serai implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int exitCode = commandLine().execute(arguments);
+        Logging.stop();
+        System.exit(exitCode);
     }
 
     static CommandLine commandLine() {
@@ -136,25 +136,7 @@ public final class Serai implements Callable<Integer> {
 
     @Command(description = "Check configuration and routes, start them once on free loopback ports, and stop.")
     int check() throws Exception {
-        Settings settings = settings()
-                .with("serai.host", "127.0.0.1")
-                .with("serai.port", "0")
-                .with("serai.sandbox-port", "0")
-                .with("camel.management.enabled", "false")
-                .with("camel.metrics.enabled", "false");
-        List<ConfigFile> routeFiles = RouteFiles.of(settings);
-        List<Problem> problems = RouteFiles.check(routeFiles);
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
-        try (SeraiConfiguration serai = new SeraiConfiguration(settings)) {
-            Main main = boot(serai);
-            main.start();
-            main.stop();
-            System.out.printf(
-                    "All is well: %d providers, %d models, %d route files.%n",
-                    serai.catalog().providers().size(), serai.catalog().models().size(), routeFiles.size());
-        }
+        System.out.println(new Check(settings()).run());
         return 0;
     }
 }

@@ -2,26 +2,21 @@ package dev.serai;
 
 import dev.serai.access.AccessKeyFile;
 import dev.serai.access.AccessToken;
-import dev.serai.access.BootstrapKey;
-import dev.serai.access.Credential;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
 import dev.serai.catalog.CatalogLoader;
-import dev.serai.catalog.Model;
 import dev.serai.catalog.ModelDiscovery;
 import dev.serai.catalog.Provider;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
-import dev.serai.config.Problem;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.anthropic.AnthropicMessages;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiResponses;
-import dev.serai.error.GatewayError;
 import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
@@ -39,17 +34,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +74,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
     private final ExecutorService workers;
-    private final GatewayOptions gatewayOptions;
+    private final int maxBodyBytes;
     private final GatewayComponent gateway;
     private final GatewayComponent sandbox;
     private final UpstreamComponent upstream;
@@ -95,10 +87,13 @@ public final class SeraiConfiguration implements AutoCloseable {
      */
     public SeraiConfiguration(Settings settings) throws ConfigurationException, IOException {
         this.settings = settings;
-        int eventLoops = eventLoops(settings);
-        gatewayOptions = gatewayOptions(settings, eventLoops);
-        UpstreamOptions upstreamOptions = upstreamOptions(settings);
-        access = AccessKeyFile.open(settings.home(), bootstrapKey(settings), Clock.systemUTC(), new SecureRandom());
+        Options options = new Options(settings);
+        int eventLoops = options.eventLoops();
+        GatewayOptions gatewayOptions = options.gateway();
+        UpstreamOptions upstreamOptions = options.upstream();
+        maxBodyBytes = gatewayOptions.maxBodyBytes();
+        access = AccessKeyFile.open(
+                settings.home(), options.bootstrapKey().orElse(null), Clock.systemUTC(), new SecureRandom());
         sandboxKey = AccessToken.generate(new SecureRandom()).value();
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)
@@ -111,12 +106,7 @@ public final class SeraiConfiguration implements AutoCloseable {
             workers = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_BODIES));
             ErrorWriter errors = new DialectErrors(dialects);
             gateway = new GatewayComponent(vertx, gatewayOptions, errors, new RecordCall(new Measures(meters)));
-            sandbox = new GatewayComponent(
-                    vertx,
-                    GatewayOptions.on("127.0.0.1", settings.number("serai.sandbox-port", 0, 65_535))
-                            .withEventLoops(eventLoops),
-                    Sandbox.errors(),
-                    CallObserver.NONE);
+            sandbox = new GatewayComponent(vertx, options.sandbox(), Sandbox.errors(), CallObserver.NONE);
             upstream = new UpstreamComponent(vertx, upstreamOptions);
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
             catalog = new CatalogLoader(dialects.ids(), variables).load(providerFolders(settings));
@@ -137,48 +127,6 @@ public final class SeraiConfiguration implements AutoCloseable {
                 new OpenAiChat(), new OpenAiResponses(), new OpenAiEmbeddings(), new AnthropicMessages()));
     }
 
-    private static int eventLoops(Settings settings) throws ConfigurationException {
-        int asked = settings.number("serai.event-loops", 0, 1_024);
-        return asked > 0 ? asked : Math.max(2, Runtime.getRuntime().availableProcessors());
-    }
-
-    private static GatewayOptions gatewayOptions(Settings settings, int eventLoops) throws ConfigurationException {
-        Path certificate = settings.file("serai.tls-certificate");
-        Path key = settings.file("serai.tls-key");
-        if ((certificate == null) != (key == null)) {
-            throw new ConfigurationException(
-                    new Problem("serai.tls-certificate", 0, "and serai.tls-key are set together or not at all"));
-        }
-        return new GatewayOptions(
-                settings.text("serai.host"),
-                settings.number("serai.port", 0, 65_535),
-                eventLoops,
-                settings.number("serai.max-body-bytes", 1_024, 1 << 30),
-                settings.number("serai.max-header-bytes", 1_024, 1 << 20),
-                settings.number("serai.max-url-bytes", 128, 1 << 20),
-                settings.duration("serai.body-timeout"),
-                settings.duration("serai.keep-alive-timeout"),
-                settings.flag("serai.cleartext-http2"),
-                certificate == null || key == null ? null : new GatewayOptions.Tls(certificate, key));
-    }
-
-    private static UpstreamOptions upstreamOptions(Settings settings) throws ConfigurationException {
-        settings.duration("serai.attempt-timeout");
-        settings.duration("serai.idle-timeout");
-        settings.duration("serai.longest-stream");
-        return UpstreamOptions.defaults()
-                .withConnectTimeout(settings.duration("serai.connect-timeout"))
-                .withTrust(settings.file("serai.trust-certificates"));
-    }
-
-    private static @Nullable Secret bootstrapKey(Settings settings) throws ConfigurationException {
-        String key = settings.environment().get(BootstrapKey.VARIABLE);
-        if (key == null || key.isEmpty()) {
-            return null;
-        }
-        return BootstrapKey.parse(key, Secrets.ofProcess());
-    }
-
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put(SANDBOX_PORT, Integer.toString(sandboxPort));
@@ -197,10 +145,19 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.getPropertiesComponent().addPropertiesSource(new SettingsSource(settings));
         context.getRegistry().bind("vertx", vertx);
         context.getRegistry().bind("metricsRegistry", meters);
+        context.addLifecycleStrategy(new RouteMeters(meters));
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.beans(dialects, planner, credentials, this::catalog, access::keys, workers, gatewayOptions.maxBodyBytes())
+        Steps.beans(
+                        dialects,
+                        planner,
+                        credentials,
+                        this::catalog,
+                        access::keys,
+                        Secrets.ofProcess(),
+                        workers,
+                        maxBodyBytes)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
     }
@@ -228,19 +185,7 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     /** Asks the local servers which models they have, all at once and for half a second at most. Blocks. */
     public void discoverModels() {
-        ModelDiscovery discovery = new ModelDiscovery();
-        Map<String, CompletableFuture<List<Model>>> asked = new LinkedHashMap<>();
-        for (Provider provider : catalog.providers()) {
-            if (provider.discoverModels()) {
-                Credential credential = credentials.of(provider).orElse(new Credential.None());
-                asked.put(provider.id(), discovery.ask(provider, credential));
-            }
-        }
-        Catalog known = catalog;
-        for (Map.Entry<String, CompletableFuture<List<Model>>> answer : asked.entrySet()) {
-            known = known.withModels(answer.getKey(), answer.getValue().join());
-        }
-        catalog = known;
+        catalog = new ModelDiscovery().discover(catalog, credentials::of);
     }
 
     public Catalog catalog() {
@@ -284,24 +229,6 @@ public final class SeraiConfiguration implements AutoCloseable {
             return name.equals("serai.version")
                     ? Version.text()
                     : settings.values().get(name);
-        }
-    }
-
-    /** Errors of the server itself, in the dialect that the path suggests. */
-    private record DialectErrors(Dialects dialects) implements ErrorWriter {
-        @Override
-        public String guessDialect(String path, boolean anthropicVersion) {
-            return anthropicVersion || path.startsWith("/v1/messages") ? "anthropic-messages" : "openai-chat";
-        }
-
-        @Override
-        public byte[] body(String dialect, GatewayError error) {
-            return dialects.get(dialect).error(error);
-        }
-
-        @Override
-        public byte[] event(String dialect, GatewayError error) {
-            return dialects.get(dialect).errorEvent(error);
         }
     }
 }

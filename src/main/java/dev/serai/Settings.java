@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * ({@code serai.attempt-timeout} is {@code SERAI_ATTEMPT_TIMEOUT}). Immutable.
  */
 public final class Settings {
+    private static final String HOME = "SERAI_HOME";
     private static final String FILE = "application.properties";
     private static final String SHIPPED = "serai/config/" + FILE;
 
@@ -115,6 +116,13 @@ public final class Settings {
         return new Settings(changed, environment, routes, config);
     }
 
+    /** The same settings with another home. */
+    public Settings withHome(Path home) {
+        Map<String, String> changed = new TreeMap<>(environment);
+        changed.put(HOME, home.toString());
+        return new Settings(values, changed, routes, config);
+    }
+
     /** Every setting, Camel's among them. */
     public Map<String, String> values() {
         return values;
@@ -136,7 +144,7 @@ public final class Settings {
 
     /** Where Serai keeps what must survive a restart: {@code SERAI_HOME}, or {@code .serai} in the user's home. */
     public Path home() {
-        String home = environment.get("SERAI_HOME");
+        String home = environment.get(HOME);
         return home == null || home.isBlank()
                 ? Path.of(System.getProperty("user.home"), ".serai")
                 : Path.of(home).toAbsolutePath();

@@ -104,6 +104,22 @@ class OwnRoutesTest {
     }
 
     @Test
+    void a_step_reads_who_calls_and_what_is_asked() throws Exception {
+        RunningSerai serai = start(RunningSerai.in(home)
+                .withRouteFile(
+                        EXTENSIONS,
+                        extensions(
+                                setHeader(
+                                        "x-title",
+                                        "${variable.accessKey.id} ${variable.request.stream}"
+                                                + " ${variable.request.models[0]}"),
+                                setHeader("x-after", "${variable.upstreamUrl}"))));
+        RawClient.Response response = serai.post("/v1/chat/completions", REQUEST);
+        assertThat(provider.received().get(0).header("x-title")).isEqualTo("bootstrap false inn:gpt-x");
+        assertThat(response.header("x-after")).isEqualTo(provider.url() + "/v1/chat/completions");
+    }
+
+    @Test
     void a_route_of_a_new_file_can_serve_a_path_of_its_own() throws Exception {
         RunningSerai serai = start(RunningSerai.in(home).withRouteFile("hello.camel.yaml", """
                         - route:

@@ -40,6 +40,11 @@ public final class AccessKeyFile {
 
     private AccessKeyFile() {}
 
+    /** Whether this home has access keys already, so that opening it makes none. */
+    public static boolean existsIn(Path home) {
+        return Files.exists(home.resolve(NAME));
+    }
+
     /**
      * Reads the keys of this home. At a first start there are none: then the bootstrap key is the only one, or, without
      * a bootstrap key, one is generated and its hash written.

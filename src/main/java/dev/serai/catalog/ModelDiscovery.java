@@ -9,12 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +48,27 @@ public final class ModelDiscovery {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(patience)
                 .build();
+    }
+
+    /**
+     * Asks all providers of a catalog that want to be asked, all at once. Blocks until the last has answered or was given up.
+     *
+     * @param credentials what to authenticate with; a provider whose key is missing is asked without one
+     * @return the catalog with what was found
+     */
+    public Catalog discover(Catalog catalog, Function<Provider, Optional<Credential>> credentials) {
+        Map<String, CompletableFuture<List<Model>>> asked = new LinkedHashMap<>();
+        for (Provider provider : catalog.providers()) {
+            if (provider.discoverModels()) {
+                Credential credential = credentials.apply(provider).orElse(new Credential.None());
+                asked.put(provider.id(), ask(provider, credential));
+            }
+        }
+        Catalog known = catalog;
+        for (Map.Entry<String, CompletableFuture<List<Model>>> answer : asked.entrySet()) {
+            known = known.withModels(answer.getKey(), answer.getValue().join());
+        }
+        return known;
     }
 
     /**

@@ -62,12 +62,17 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
     void handle(ClientCall call) {
         open.incrementAndGet();
         Exchange exchange = createExchange(false);
-        exchange.setPattern(ExchangePattern.InOut);
+        exchange.setPattern(ExchangePattern.InOnly);
         exchange.setProperty(ClientCall.PROPERTY, call);
         exchange.setVariable(DIALECT_VARIABLE, call.dialect());
         RequestHeaders.copy(call.request().headers(), exchange.getMessage());
         RequestIds.tell(call.request(), call.requestId());
-        call.request().response().closeHandler(gone -> call.leave());
+        HttpServerResponse response = call.request().response();
+        response.closeHandler(closed -> {
+            if (!response.ended()) { // otherwise it is the end of an HTTP/2 stream, or the last write tells
+                call.leave();
+            }
+        });
         try {
             createUoW(exchange);
         } catch (Exception e) {
@@ -127,13 +132,12 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
     }
 
     private void writeWhole(ClientCall call, Exchange exchange, Buffer bytes) {
-        HttpServerResponse response = call.request().response();
-        response.endHandler(sent -> finish(call, exchange));
-        response.closeHandler(gone -> {
-            call.leave();
+        ReplyWriter.endAndDiscardRest(call.request(), bytes).onComplete(written -> {
+            if (written.failed()) {
+                call.leave();
+            }
             finish(call, exchange);
         });
-        ReplyWriter.endAndDiscardRest(call.request(), bytes);
     }
 
     private void writeStream(ClientCall call, Exchange exchange, ReadStream<Buffer> stream) {
@@ -141,17 +145,22 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         HttpServerResponse response = request.response();
         response.setChunked(true);
         stream.pipe().endOnFailure(false).to(response).onComplete(piped -> {
-            if (response.closed()) {
+            if (piped.succeeded()) {
+                finish(call, exchange);
+            } else if (response.ended() || response.closed()) {
                 call.leave();
-            } else if (piped.failed()) {
-                breakOff(call, piped.cause());
+                finish(call, exchange);
+            } else {
+                breakOff(call, exchange, piped.cause());
             }
-            finish(call, exchange);
         });
     }
 
-    /** A stream that broke ends with an error the client can read, and without a clean end that it could mistake for success. */
-    private void breakOff(ClientCall call, Throwable cause) {
+    /**
+     * A stream that broke ends with an error the client can read, and without a clean end that it could mistake for success. If
+     * it was the client's connection that broke, this is where it shows.
+     */
+    private void breakOff(ClientCall call, Exchange exchange, Throwable cause) {
         Buffer last = Buffer.buffer();
         Optional<GatewayError> error = cause instanceof StreamFailure failure
                 ? failure.toError(call.requestId())
@@ -159,12 +168,20 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         error.ifPresent(told -> last.appendBytes(component.errors().event(call.dialect(), told)));
         HttpServerResponse response = call.request().response();
         response.write(last).onComplete(written -> {
-            if (call.request().version() == HttpVersion.HTTP_2) {
-                response.reset(INTERNAL_ERROR);
-            } else {
-                call.connection().close();
+            if (written.failed()) {
+                call.leave();
             }
+            finish(call, exchange); // before the cut, which looks like a client that leaves
+            cut(call);
         });
+    }
+
+    private static void cut(ClientCall call) {
+        if (call.request().version() == HttpVersion.HTTP_2) {
+            call.request().response().reset(INTERNAL_ERROR);
+        } else {
+            call.connection().close();
+        }
     }
 
     private void finish(ClientCall call, Exchange exchange) {

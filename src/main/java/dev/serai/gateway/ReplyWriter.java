@@ -1,5 +1,6 @@
 package dev.serai.gateway;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,15 +20,16 @@ final class ReplyWriter {
     /**
      * Writes the last (or only) bytes of a response. If the request was not read to its end, the rest is thrown away for a
      * moment and the connection closed: closing at once would reset it, and the client might never see the answer.
+     *
+     * @return done when the last byte is with the operating system; failed if the client is gone before
      */
-    static void endAndDiscardRest(HttpServerRequest request, Buffer bytes) {
+    static Future<Void> endAndDiscardRest(HttpServerRequest request, Buffer bytes) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
-            return;
+            return Future.failedFuture("nobody is listening");
         }
         if (request.isEnded() || request.version() == HttpVersion.HTTP_2) {
-            response.end(bytes);
-            return;
+            return response.end(bytes);
         }
         response.putHeader("connection", "close");
         long[] discarded = {0};
@@ -40,11 +42,12 @@ final class ReplyWriter {
             }
         });
         request.resume();
-        response.end(bytes);
+        Future<Void> written = response.end(bytes);
         Vertx.currentContext().owner().setTimer(LINGER_MILLIS, late -> {
             if (!request.isEnded()) {
                 request.connection().close();
             }
         });
+        return written;
     }
 }

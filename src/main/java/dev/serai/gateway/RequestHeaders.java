@@ -30,13 +30,12 @@ final class RequestHeaders {
 
     /** All headers of a request but those that would steer Camel. A repeated header becomes a list with commas (RFC 9110, 5.3). */
     static void copy(MultiMap headers, Message message) {
+        Map<String, Object> copied = message.getHeaders();
         for (Map.Entry<String, String> header : headers) {
             String name = header.getKey();
-            if (isCamel(name)) {
-                continue;
+            if (!isCamel(name)) {
+                copied.merge(name, header.getValue(), (before, next) -> before + ", " + next);
             }
-            String before = message.getHeader(name, String.class);
-            message.setHeader(name, before == null ? header.getValue() : before + ", " + header.getValue());
         }
     }
 

@@ -58,12 +58,24 @@ public final class JsonDocument {
 
     /** Like {@link #parse(byte[])} for a part of an array. */
     public static JsonDocument parse(byte[] bytes, int from, int to) throws JsonException {
+        return parse(bytes, from, to, true);
+    }
+
+    /**
+     * Like {@link #parse(byte[])}, but a name may appear twice: for what is handed on as it is, where nobody could be led to read
+     * another value than was checked.
+     */
+    public static JsonDocument parseLeniently(byte[] bytes) throws JsonException {
+        return parse(bytes, 0, bytes.length, false);
+    }
+
+    private static JsonDocument parse(byte[] bytes, int from, int to, boolean strictly) throws JsonException {
         int start = JsonBytes.behindMark(bytes, from, to);
         int malformed = JsonBytes.firstMalformed(bytes, start, to);
         if (malformed < to) {
             throw JsonException.at("the body is not valid UTF-8", bytes, start, malformed);
         }
-        try (JsonCursor json = JsonCursor.openStrict(bytes, start, to)) {
+        try (JsonCursor json = strictly ? JsonCursor.openStrict(bytes, start, to) : JsonCursor.open(bytes, start, to)) {
             List<Member> members = members(json);
             json.expectEnd();
             return new JsonDocument(bytes, start, to, members);

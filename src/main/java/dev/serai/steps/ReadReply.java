@@ -33,7 +33,7 @@ final class ReadReply implements Processor {
         byte[] body = message.getBody(byte[].class);
         try {
             var usage = dialects.get(attempt.candidate().dialect())
-                    .readReply(JsonDocument.parse(body == null ? new byte[0] : body));
+                    .readReply(JsonDocument.parseLeniently(body == null ? new byte[0] : body));
             attempt.ended(
                     new Outcome.Answered(message.getHeader(Exchange.HTTP_RESPONSE_CODE, NO_STATUS, Integer.class)),
                     usage);

@@ -1,6 +1,7 @@
 package dev.serai.steps;
 
 import dev.serai.access.AccessKeys;
+import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
 import dev.serai.dialect.Dialects;
 import dev.serai.selection.Planner;
@@ -15,6 +16,7 @@ public final class Steps {
     private Steps() {}
 
     /**
+     * @param secrets      what no error may contain
      * @param workers      reads large bodies; bounded
      * @param maxBodyBytes the body limit, which holds for decompressed bodies too
      */
@@ -24,6 +26,7 @@ public final class Steps {
             ProviderCredentials credentials,
             Supplier<Catalog> catalog,
             Supplier<AccessKeys> keys,
+            Secrets secrets,
             Executor workers,
             int maxBodyBytes) {
         return Map.ofEntries(
@@ -37,6 +40,6 @@ public final class Steps {
                 Map.entry("judgeAttempt", new JudgeAttempt()),
                 Map.entry("describeReply", new DescribeReply()),
                 Map.entry("describeModels", new DescribeModels(credentials, catalog)),
-                Map.entry("writeError", new WriteError(dialects)));
+                Map.entry("writeError", new WriteError(dialects, secrets)));
     }
 }

@@ -29,9 +29,12 @@ final class WriteError implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(WriteError.class);
 
     private final Dialects dialects;
+    private final Secrets secrets;
 
-    WriteError(Dialects dialects) {
+    /** @param secrets what no error may contain, whoever worded it: a provider may repeat the credential it was given */
+    WriteError(Dialects dialects, Secrets secrets) {
         this.dialects = dialects;
+        this.secrets = secrets;
     }
 
     @Override
@@ -53,13 +56,18 @@ final class WriteError implements Processor {
         write(message, dialect, error(caught, attempts, requestId));
     }
 
-    private static void write(Message message, Dialect dialect, GatewayError error) {
+    private void write(Message message, Dialect dialect, GatewayError error) {
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, error.status());
         message.setHeader("Content-Type", "application/json");
         if (error.status() == ErrorCode.OVERLOADED.status()) {
             message.setHeader("retry-after", "1");
         }
-        message.setBody(dialect.error(error));
+        setBody(message, dialect.error(error));
+    }
+
+    private void setBody(Message message, byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        message.setBody(secrets.redactRegistered(text).getBytes(StandardCharsets.UTF_8));
     }
 
     private static GatewayError error(@Nullable Exception caught, @Nullable Attempts attempts, String requestId) {
@@ -97,11 +105,8 @@ final class WriteError implements Processor {
         return new GatewayException(code, "The only candidate failed: " + tried + ".");
     }
 
-    /**
-     * The provider's own status and body, if the body is an error of the client's dialect; otherwise its status in an envelope. A
-     * provider that refuses a key may well say which: the client must not learn it.
-     */
-    private static void quote(
+    /** The provider's own status and body, if the body is an error of the client's dialect; otherwise its status in an envelope. */
+    private void quote(
             Message message, Outcome.Refused refused, Dialect dialect, Attempts.Tried attempt, String requestId) {
         if (refused.status() < 400 || !isError(refused.body(), dialect)) {
             int status = refused.status() < 400 ? ErrorCode.PROVIDER_FAILED.status() : refused.status();
@@ -110,9 +115,7 @@ final class WriteError implements Processor {
         } else {
             message.setHeader(Exchange.HTTP_RESPONSE_CODE, refused.status());
             message.setHeader("Content-Type", "application/json");
-            message.setBody(Secrets.ofProcess()
-                    .redactRegistered(new String(refused.body(), StandardCharsets.UTF_8))
-                    .getBytes(StandardCharsets.UTF_8));
+            setBody(message, refused.body());
         }
         refused.headers().forEach((name, value) -> {
             if (name.equals("retry-after") || name.startsWith("x-ratelimit-")) {

@@ -3,6 +3,7 @@ package dev.serai.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 
 /** Every meter of Serai: its name, its tags, what it means. Values of tags come from closed sets, so that series stay few. */
 public enum Meters {
@@ -19,6 +20,21 @@ public enum Meters {
         this.meter = meter;
         this.tags = tags;
         this.meaning = meaning;
+    }
+
+    /** The name as Micrometer knows it, such as {@code serai.requests}. */
+    public String meter() {
+        return meter;
+    }
+
+    /** The names of its tags, in their order. */
+    public List<String> tags() {
+        return List.of(tags.split(" ", -1));
+    }
+
+    /** One line for people. */
+    public String meaning() {
+        return meaning;
     }
 
     /** The timer with these values for its tags, made when it is first asked for. */

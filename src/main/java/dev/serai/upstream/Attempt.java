@@ -59,7 +59,6 @@ final class Attempt {
         if (settled) {
             return;
         }
-        UpstreamHeaders.write(exchange.getMessage(), options);
         deadline = vertx.setTimer(
                 endpoint.attemptTimeout().toMillis(), late -> fail(new Outcome.TimedOut(endpoint.attemptTimeout())));
         boolean tls = Boolean.TRUE.equals(options.isSsl());
@@ -91,6 +90,8 @@ final class Attempt {
     private void answered(HttpClientResponse response) {
         if (response.statusCode() < 200 || response.statusCode() > 299) {
             readRefusal(response);
+        } else if (isEncoded(response)) {
+            fail(new Outcome.Unusable("answered in the content encoding " + response.getHeader("content-encoding")));
         } else if (isEventStream(response)) {
             readStream(response);
         } else {
@@ -169,6 +170,12 @@ final class Attempt {
                 settle();
             }
         });
+    }
+
+    /** Whether the answer is still packed: the client unpacks what it knows, and takes the header away. */
+    private static boolean isEncoded(HttpClientResponse response) {
+        String encoding = response.getHeader("content-encoding");
+        return encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
     }
 
     private static boolean isEventStream(HttpClientResponse response) {

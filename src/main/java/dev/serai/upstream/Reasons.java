@@ -1,9 +1,14 @@
 package dev.serai.upstream;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
@@ -11,6 +16,7 @@ import javax.net.ssl.SSLException;
 /** Failures of the network in words that an operator can act on; the words of libraries are kept where they help. */
 final class Reasons {
     private static final int MAX_LENGTH = 200;
+    private static final int MAX_DEPTH = 10;
 
     private Reasons() {}
 
@@ -25,7 +31,7 @@ final class Reasons {
             return "the connection was refused";
         }
         if (failure instanceof SSLException || failure.getCause() instanceof SSLException) {
-            return "TLS failed: " + oneLine(failure);
+            return "TLS failed: " + tls(failure);
         }
         if (failure instanceof ConnectionPoolTooBusyException) {
             return "too many connections to it are open";
@@ -33,10 +39,36 @@ final class Reasons {
         if (failure instanceof TooLongHttpHeaderException) {
             return "its headers are too large";
         }
-        if (failure instanceof VertxException) {
+        if (failure instanceof StreamResetException) {
+            return "the stream was reset";
+        }
+        if (failure instanceof VertxException || failure instanceof PrematureChannelClosureException) {
             return "the connection was closed";
         }
+        if (failure instanceof IOException
+                && String.valueOf(failure.getMessage()).contains("reset")) {
+            return "the connection was reset";
+        }
+        if (isUnreadable(failure)) {
+            return "what it sent is no HTTP";
+        }
         return oneLine(failure);
+    }
+
+    /** The innermost cause is the one that says what is wrong. */
+    private static String tls(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause.getCause() != null && depth < MAX_DEPTH; depth++) {
+            cause = cause.getCause();
+        }
+        return cause instanceof NotSslRecordException ? "what it sent is not TLS" : oneLine(cause);
+    }
+
+    /** What Netty says of bytes it cannot decode would quote them. */
+    private static boolean isUnreadable(Throwable failure) {
+        return failure instanceof IllegalArgumentException
+                || failure instanceof IllegalStateException
+                || failure instanceof DecoderException;
     }
 
     private static String oneLine(Throwable failure) {

@@ -47,6 +47,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
     private State state = State.OPENING;
     private long demand;
     private boolean tailDelivered;
+    private @Nullable Outcome outcome;
     private @Nullable UpstreamException failure;
     private Begun begun = nothing -> {};
     private Consumer<Outcome> onEnd = nothing -> {};
@@ -69,9 +70,13 @@ public final class ReplyStream implements ReadStream<Buffer> {
         return reading;
     }
 
-    /** Adds somebody to tell, once, what became of the stream. */
+    /** Adds somebody to tell, once, what became of the stream; at once if it has ended already. */
     public void onEnd(Consumer<Outcome> listener) {
-        onEnd = onEnd.andThen(listener);
+        if (outcome == null) {
+            onEnd = onEnd.andThen(listener);
+        } else {
+            listener.accept(outcome);
+        }
     }
 
     void start(Begun whenBegun) {
@@ -188,11 +193,12 @@ public final class ReplyStream implements ReadStream<Buffer> {
         }
     }
 
-    private void end(Outcome outcome) {
+    private void end(Outcome became) {
         boolean opening = state == State.OPENING;
         state = State.ENDED;
+        outcome = became;
         clock.stop();
-        if (outcome instanceof Outcome.Failure failed) {
+        if (became instanceof Outcome.Failure failed) {
             failure = new UpstreamException(failed);
             if (opening) {
                 begun.accept(failed);
@@ -200,7 +206,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
                 abort.run();
             }
         }
-        onEnd.accept(outcome);
+        onEnd.accept(became);
         deliver();
     }
 

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemTrustOptions;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
@@ -16,10 +17,15 @@ import org.apache.camel.support.DefaultComponent;
  * so that a connection and the request it serves never leave their thread.
  */
 public final class UpstreamComponent extends DefaultComponent {
-    private static final int MAX_HTTP2_CONNECTIONS = 64;
+    /**
+     * Until a connection's handshake is over, the pool counts it as HTTP/2, so this is also how large a crowd a provider without
+     * open connections can meet; who comes later waits, and may wait to the attempt's deadline.
+     */
+    private static final int MAX_HTTP2_CONNECTIONS = 1_024;
 
     private final Vertx vertx;
     private final UpstreamOptions options;
+    private final Context ownLoop;
     private final Map<Context, Clients> clients = new ConcurrentHashMap<>();
 
     /** The pools of one event loop. HTTP/2 is agreed on inside TLS; without TLS it is HTTP/1.1. */
@@ -29,10 +35,12 @@ public final class UpstreamComponent extends DefaultComponent {
     public UpstreamComponent(Vertx vertx, UpstreamOptions options) {
         this.vertx = vertx;
         this.options = options;
+        this.ownLoop = vertx.getOrCreateContext();
     }
 
-    Vertx vertx() {
-        return vertx;
+    /** For calls without a client: one for all of them, or every calling thread would bring pools of its own. */
+    Context ownLoop() {
+        return ownLoop;
     }
 
     UpstreamOptions options() {
@@ -58,8 +66,11 @@ public final class UpstreamComponent extends DefaultComponent {
                 .setUseAlpn(true)
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2MaxPoolSize(MAX_HTTP2_CONNECTIONS)
+                // Until the first connections know which HTTP they speak, a crowd has to wait; its attempts' deadlines
+                // run.
+                .setMaxWaitQueueSize(options.maxConnections())
                 .setSslHandshakeTimeout(options.connectTimeout().toMillis())
-                .setSslHandshakeTimeoutUnit(java.util.concurrent.TimeUnit.MILLISECONDS);
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         if (options.trustPem() != null) {
             http.setTrustOptions(
                     new PemTrustOptions().addCertPath(options.trustPem().toString()));

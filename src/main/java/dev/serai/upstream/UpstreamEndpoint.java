@@ -42,17 +42,26 @@ public final class UpstreamEndpoint extends DefaultEndpoint {
 
     /** To the whole answer, or to the first content of a stream; such as {@code 60s}. */
     public void setAttemptTimeout(String duration) {
-        attemptTimeout = Duration.ofMillis(TimeUtils.toMilliSeconds(duration));
+        attemptTimeout = positive(duration);
     }
 
     /** Between two content events of a stream; comments and pings do not count, nor does the time a client does not read. */
     public void setIdleTimeout(String duration) {
-        idleTimeout = Duration.ofMillis(TimeUtils.toMilliSeconds(duration));
+        idleTimeout = positive(duration);
     }
 
     /** From the first content of a stream to its end. */
     public void setLongestStream(String duration) {
-        longestStream = Duration.ofMillis(TimeUtils.toMilliSeconds(duration));
+        longestStream = positive(duration);
+    }
+
+    /** No clock can be switched off: a call without one could stay open forever. */
+    private static Duration positive(String duration) {
+        long millis = TimeUtils.toMilliSeconds(duration);
+        if (millis < 1) {
+            throw new IllegalArgumentException("upstream: a timeout is at least 1 ms, not " + duration);
+        }
+        return Duration.ofMillis(millis);
     }
 
     @Override

@@ -30,16 +30,29 @@ final class UpstreamHeaders {
 
     private UpstreamHeaders() {}
 
-    /** The message's headers as the request's. Compression is accepted but not asked for: it would hold back small events. */
+    /**
+     * The message's headers as the request's. Compression is accepted but not asked for: it would hold back small events.
+     *
+     * @throws IllegalArgumentException if a header cannot be sent
+     */
     static void write(Message message, RequestOptions request) {
         MultiMap headers = HttpHeaders.headers();
         for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
             if (header.getValue() != null && passes(header.getKey())) {
-                headers.set(header.getKey(), header.getValue().toString());
+                set(headers, header.getKey(), header.getValue().toString());
             }
         }
         headers.set("accept-encoding", "identity");
         request.setHeaders(headers);
+    }
+
+    private static void set(MultiMap headers, String name, String value) {
+        try {
+            headers.set(name, value);
+        } catch (IllegalArgumentException e) { // it quotes the value, which may be a key
+            String shown = name.replaceAll("[^\\x21-\\x7e]", "?");
+            throw new IllegalArgumentException("upstream: HTTP forbids a character in the header " + shown);
+        }
     }
 
     /** After the call the message carries the answer's headers alone: nothing of the request can leak into the reply. */

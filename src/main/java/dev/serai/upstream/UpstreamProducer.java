@@ -6,13 +6,15 @@ import dev.serai.gateway.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-/** Starts an {@link Attempt} for each exchange, on the event loop of the client's request or, without one, on any. */
+/** Starts an {@link Attempt} for each exchange, on the event loop of the client's request or, without one, on the component's own. */
 public final class UpstreamProducer extends DefaultAsyncProducer {
     /** Variable: the absolute URL to send to, a string. */
     public static final String URL = "upstreamUrl";
@@ -22,6 +24,9 @@ public final class UpstreamProducer extends DefaultAsyncProducer {
 
     /** URLs are those of configured providers, so few; the bound is for configurations that are not. */
     private static final int MAX_PARSED_URLS = 4_096;
+
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final int MAX_PORT = 65_535;
 
     private final UpstreamEndpoint endpoint;
     private final Map<String, RequestOptions> parsedUrls = new ConcurrentHashMap<>();
@@ -33,18 +38,21 @@ public final class UpstreamProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        String url = exchange.getVariable(URL, String.class);
-        if (url == null) {
-            exchange.setException(new IllegalArgumentException("upstream: needs the variable " + URL));
+        RequestOptions request;
+        byte[] body;
+        try {
+            request = request(exchange);
+            body = exchange.getMessage().getBody(byte[].class);
+        } catch (RuntimeException e) {
+            exchange.setException(
+                    e); // here, where it is the exchange's own: thrown on an event loop, nobody would catch it
             callback.done(true);
             return true;
         }
-        RequestOptions request = new RequestOptions(parsed(url));
-        byte[] body = exchange.getMessage().getBody(byte[].class);
         StreamReading reading = exchange.getVariable(STREAM_READING, StreamReading.class);
         ClientCall call = ClientCall.of(exchange);
         EventLoop loop = call == null ? null : call.loop();
-        Context context = loop == null ? endpoint.component().vertx().getOrCreateContext() : loop.context();
+        Context context = loop == null ? endpoint.component().ownLoop() : loop.context();
         Attempt attempt = new Attempt(endpoint, context, call, exchange, callback, reading);
         Runnable start = () -> attempt.start(request, body == null ? new byte[0] : body);
         if (loop == null) {
@@ -55,14 +63,39 @@ public final class UpstreamProducer extends DefaultAsyncProducer {
         return false;
     }
 
+    /** @throws IllegalArgumentException if it cannot be sent; says neither the URL nor a header's value, which may hold a key */
+    private RequestOptions request(Exchange exchange) {
+        String url = exchange.getVariable(URL, String.class);
+        if (url == null) {
+            throw new IllegalArgumentException("upstream: needs the variable " + URL);
+        }
+        RequestOptions request = new RequestOptions(parsed(url));
+        UpstreamHeaders.write(exchange.getMessage(), request);
+        return request;
+    }
+
     private RequestOptions parsed(String url) {
         RequestOptions known = parsedUrls.get(url);
         if (known == null) {
-            known = new RequestOptions().setAbsoluteURI(url).setMethod(HttpMethod.POST);
+            known = parse(url);
             if (parsedUrls.size() < MAX_PARSED_URLS) {
                 parsedUrls.put(url, known);
             }
         }
         return known;
+    }
+
+    private static RequestOptions parse(String url) {
+        try {
+            RequestOptions request =
+                    new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url);
+            String scheme = url.substring(0, url.indexOf(':')).toLowerCase(Locale.ROOT);
+            if (SCHEMES.contains(scheme) && !request.getHost().isEmpty() && request.getPort() <= MAX_PORT) {
+                return request;
+            }
+        } catch (RuntimeException notAUrl) {
+            // its message would quote the URL
+        }
+        throw new IllegalArgumentException("upstream: the variable " + URL + " holds no http or https URL");
     }
 }

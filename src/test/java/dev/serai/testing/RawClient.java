@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -74,6 +75,13 @@ public final class RawClient implements AutoCloseable {
         return headOnly;
     }
 
+    /** Reads a chunked body whose head has been read already. */
+    public Response readBody() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        boolean clean = readChunks(body);
+        return new Response(0, "", body.toString(StandardCharsets.UTF_8), clean);
+    }
+
     /** Reads a head alone, such as that of {@code 100 Continue}. */
     public String readHead() throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -116,6 +124,21 @@ public final class RawClient implements AutoCloseable {
         String chunk = new String(in.readNBytes(chunkSize()), StandardCharsets.UTF_8);
         in.readNBytes(2);
         return chunk;
+    }
+
+    /** Whether the server says nothing and does not hang up for as long; reads nothing away. */
+    public boolean hasNothingToReadFor(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        in.mark(1);
+        try {
+            in.read();
+            in.reset();
+            return false;
+        } catch (SocketTimeoutException silent) {
+            return true;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
     }
 
     /** Whether the server closes the connection within the client's patience. */

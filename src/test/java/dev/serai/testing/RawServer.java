@@ -52,6 +52,7 @@ public final class RawServer implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch clientLeft = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private RawServer(ServerSocket socket, Script script) {
         this.socket = socket;
@@ -158,6 +159,7 @@ public final class RawServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         try {
             socket.close();
             for (Socket client : open) {
@@ -222,6 +224,11 @@ public final class RawServer implements AutoCloseable {
                 out.write(single);
                 out.flush();
             }
+        }
+
+        /** Lets time pass; less of it if the server is closed meanwhile. */
+        public void pause(long millis) throws InterruptedException {
+            boolean unused = closed.await(millis, TimeUnit.MILLISECONDS);
         }
 
         /** Closes with a reset instead of a farewell. */

@@ -1,0 +1,63 @@
+package dev.serai;
+
+import dev.serai.access.BootstrapKey;
+import dev.serai.access.Secret;
+import dev.serai.access.Secrets;
+import dev.serai.config.ConfigurationException;
+import dev.serai.config.Problem;
+import dev.serai.gateway.GatewayOptions;
+import dev.serai.upstream.UpstreamOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The settings as the options of the components, checked. Each method refuses what it cannot use, and says how to set it. */
+record Options(Settings settings) {
+    private static final int MAX_PORT = 65_535;
+
+    int eventLoops() throws ConfigurationException {
+        int asked = settings.number("serai.event-loops", 0, 1_024);
+        return asked > 0 ? asked : Math.max(2, Runtime.getRuntime().availableProcessors());
+    }
+
+    GatewayOptions gateway() throws ConfigurationException {
+        Path certificate = settings.file("serai.tls-certificate");
+        Path key = settings.file("serai.tls-key");
+        if ((certificate == null) != (key == null)) {
+            throw new ConfigurationException(
+                    new Problem("serai.tls-certificate", 0, "and serai.tls-key are set together or not at all"));
+        }
+        return new GatewayOptions(
+                settings.text("serai.host"),
+                settings.number("serai.port", 0, MAX_PORT),
+                eventLoops(),
+                settings.number("serai.max-body-bytes", 1_024, 1 << 30),
+                settings.number("serai.max-header-bytes", 1_024, 1 << 20),
+                settings.number("serai.max-url-bytes", 128, 1 << 20),
+                settings.duration("serai.body-timeout"),
+                settings.duration("serai.keep-alive-timeout"),
+                settings.flag("serai.cleartext-http2"),
+                certificate == null || key == null ? null : new GatewayOptions.Tls(certificate, key));
+    }
+
+    GatewayOptions sandbox() throws ConfigurationException {
+        return GatewayOptions.on("127.0.0.1", settings.number("serai.sandbox-port", 0, MAX_PORT))
+                .withEventLoops(eventLoops());
+    }
+
+    UpstreamOptions upstream() throws ConfigurationException {
+        // The routes read these three themselves; here they are checked, so that a typing error stops the start and no
+        // request.
+        settings.duration("serai.attempt-timeout");
+        settings.duration("serai.idle-timeout");
+        settings.duration("serai.longest-stream");
+        return UpstreamOptions.defaults()
+                .withConnectTimeout(settings.duration("serai.connect-timeout"))
+                .withTrust(settings.file("serai.trust-certificates"));
+    }
+
+    /** The access key that the operator chose, if there is one; masked in logs from now on. */
+    Optional<Secret> bootstrapKey() throws ConfigurationException {
+        String key = settings.environment().getOrDefault(BootstrapKey.VARIABLE, "");
+        return key.isEmpty() ? Optional.empty() : Optional.of(BootstrapKey.parse(key, Secrets.ofProcess()));
+    }
+}

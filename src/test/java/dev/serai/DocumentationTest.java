@@ -1,0 +1,200 @@
+package dev.serai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serai.catalog.Catalog;
+import dev.serai.catalog.CatalogLoader;
+import dev.serai.config.ConfigFile;
+import dev.serai.config.ConfigFolder;
+import dev.serai.dialect.Dialect;
+import dev.serai.dialect.anthropic.AnthropicMessages;
+import dev.serai.dialect.openai.OpenAiChat;
+import dev.serai.error.ErrorCode;
+import dev.serai.error.GatewayError;
+import dev.serai.telemetry.Meters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the pages say of the code, held against the code. */
+class DocumentationTest {
+    private static final Path DOCS = Path.of("docs");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern SETTING = Pattern.compile(
+            "^\\| `(serai\\.[a-z0-9-]+)` \\| `([A-Z0-9_]+)` \\|(?: `(.*?)`)? \\| [^|]+ \\|$", Pattern.MULTILINE);
+
+    private static String page(String name) throws IOException {
+        return Files.readString(DOCS.resolve(name));
+    }
+
+    private static List<String> blocks(String page, String language) {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+    }
+
+    @Test
+    void every_error_code_has_an_anchor_and_no_other_has() throws IOException {
+        assertThat(Pattern.compile("^## (.*)$", Pattern.MULTILINE)
+                        .matcher(page("errors.md"))
+                        .results()
+                        .map(heading -> heading.group(1)))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(ErrorCode.values()).map(ErrorCode::code).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_error_code_is_explained_with_its_status_and_what_clients_see(ErrorCode code) throws IOException {
+        String page = page("errors.md");
+        assertThat(page).contains("| [`%s`](#%s) | %d |\n".formatted(code.code(), code.code(), code.status()));
+        String section =
+                page.substring(page.indexOf("\n## " + code.code() + "\n")).split("\n## ", 3)[1];
+        assertThat(section)
+                .startsWith(code.code() + "\n\nStatus " + code.status() + ". ")
+                .contains("\n\n**What to do.** ");
+        List<String> examples = blocks(section, "json");
+        assertThat(examples).hasSize(2);
+        JsonNode error = JSON.readTree(examples.get(0)).path("error");
+        GatewayError told = new GatewayError(
+                code.status(),
+                code.code(),
+                error.path("message").asText(),
+                error.path("param").textValue(),
+                error.path("request_id").asText());
+        List<Dialect> dialects = List.of(new OpenAiChat(), new AnthropicMessages());
+        for (int i = 0; i < dialects.size(); i++) {
+            assertThat(JSON.readTree(examples.get(i)))
+                    .isEqualTo(JSON.readTree(dialects.get(i).error(told)));
+        }
+    }
+
+    @Test
+    void every_setting_is_in_the_table_with_its_variable_and_its_shipped_value() throws Exception {
+        Map<String, String> shipped =
+                new TreeMap<>(Settings.read(Map.of(), null, null).values());
+        shipped.keySet().removeIf(name -> !name.startsWith("serai."));
+        List<MatchResult> rows =
+                SETTING.matcher(page("configuration.md")).results().toList();
+        assertThat(rows).allSatisfy(row -> assertThat(row.group(2)).isEqualTo(Settings.variable(row.group(1))));
+        assertThat(rows.stream().collect(Collectors.toMap(row -> row.group(1), row -> given(row.group(3)))))
+                .isEqualTo(shipped);
+    }
+
+    private static String given(String value) {
+        return value == null ? "" : value;
+    }
+
+    @Test
+    void the_example_of_a_provider_file_can_be_loaded(@TempDir Path folder) throws Exception {
+        Files.writeString(
+                folder.resolve("workshop.yaml"),
+                blocks(page("providers.md"), "yaml").get(0));
+        Catalog catalog = new CatalogLoader(
+                        List.of("openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages"),
+                        Map.of("SERAI_SANDBOX_PORT", "1"))
+                .load(List.of(CatalogLoader.SHIPPED, new ConfigFolder.Directory(folder)));
+        assertThat(catalog.find("Qwen/Qwen3-8B"))
+                .extracting(entry -> entry.provider().id())
+                .containsExactly("workshop");
+    }
+
+    @Test
+    void the_shipped_providers_are_listed_with_what_they_speak() throws Exception {
+        String page = page("providers.md");
+        Catalog catalog = new CatalogLoader(
+                        List.of("openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages"),
+                        Map.of("SERAI_SANDBOX_PORT", "1"))
+                .load(List.of(CatalogLoader.SHIPPED));
+        assertThat(catalog.providers()).isNotEmpty().allSatisfy(provider -> assertThat(page)
+                .contains("| `" + provider.id() + "` | "
+                        + provider.dialects().keySet().stream()
+                                .map(dialect -> "`" + dialect + "`")
+                                .collect(Collectors.joining(", "))
+                        + " |"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_meter_is_listed_with_its_tags_and_its_meaning(Meters meter) throws IOException {
+        String tags = meter.tags().stream().map(tag -> "`" + tag + "`").collect(Collectors.joining(", "));
+        assertThat(page("run.md")).contains("| `%s` | %s | %s |".formatted(meter.meter(), tags, meter.meaning()));
+    }
+
+    @Test
+    void the_example_of_the_routes_guide_fits_camels_schema() throws IOException {
+        String example = blocks(Files.readString(RouteFile.FOLDER.resolve("README.md")), "yaml")
+                .get(0);
+        assertThat(RouteFiles.check(List.of(new ConfigFile("extensions.camel.yaml", "README.md", example))))
+                .isEmpty();
+    }
+
+    @Test
+    void every_decision_is_in_the_list() throws IOException {
+        String list = page("decisions/README.md");
+        try (Stream<Path> records = Files.list(DOCS.resolve("decisions"))) {
+            assertThat(records.map(record -> record.getFileName().toString()).filter(name -> !name.equals("README.md")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> {
+                        assertThat(list).contains("(" + name + ")");
+                        String title = Files.readString(
+                                        DOCS.resolve("decisions").resolve(name))
+                                .lines()
+                                .findFirst()
+                                .orElse("");
+                        assertThat(list).contains("| " + title.replaceFirst("# ", "") + " |");
+                    });
+        }
+    }
+
+    static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(
+                Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("CHANGELOG.md"), Path.of("bench/README.md")));
+        pages.add(RouteFile.FOLDER.resolve("README.md"));
+        try (Stream<Path> docs = Files.walk(DOCS)) {
+            docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
+        }
+        return pages;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void every_link_inside_the_repository_leads_somewhere(Path page) throws IOException {
+        for (MatchResult link : LINK.matcher(Files.readString(page)).results().toList()) {
+            Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+            assertThat(target).as("%s in %s", link.group(), page).exists();
+            if (link.group(2) != null) {
+                assertThat(anchors(target)).as("%s in %s", link.group(), page).contains(link.group(2));
+            }
+        }
+    }
+
+    /** Headings as GitHub turns them into anchors. */
+    private static List<String> anchors(Path page) throws IOException {
+        return Files.readString(page)
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^\\p{Alnum} _-]", "").replace(' ', '-'))
+                .toList();
+    }
+}
