@@ -58,12 +58,18 @@ public final class Secrets {
         return true;
     }
 
-    /** The text with {@value #MASK} in place of every secret; the same instance if there is none. */
-    public String redact(String text) {
+    /** Like {@link #redact}, but of registered values alone: for JSON that must stay JSON. */
+    public String redactRegistered(String text) {
         String redacted = text;
         for (String secret : longestFirst) {
             redacted = redacted.replace(secret, MASK);
         }
+        return redacted;
+    }
+
+    /** The text with {@value #MASK} in place of every secret; the same instance if there is none. */
+    public String redact(String text) {
+        String redacted = redactRegistered(text);
         if (redacted.length() >= MIN_LENGTH) {
             redacted = IN_CONTEXT.matcher(redacted).replaceAll("$1" + MASK);
             redacted = BY_FORM.matcher(redacted).replaceAll(MASK);

@@ -1,5 +1,6 @@
 package dev.serai.dialect;
 
+import dev.serai.access.Secrets;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonDocument.Kind;
 import dev.serai.json.JsonException;
@@ -7,7 +8,10 @@ import dev.serai.json.JsonSpan;
 import dev.serai.json.JsonText;
 import java.nio.charset.StandardCharsets;
 
-/** What a provider says went wrong, as one line for logs and errors. */
+/**
+ * What a provider says went wrong, as one line for logs and errors. A provider that refuses a key may well say which; secrets are
+ * masked here, where its words come in.
+ */
 public final class ProviderMessage {
     private static final int MAX_LENGTH = 500;
     private static final String UNKNOWN = "the provider reported an error without a message";
@@ -56,6 +60,6 @@ public final class ProviderMessage {
                 .limit(MAX_LENGTH)
                 .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .forEach(line::appendCodePoint);
-        return line.toString();
+        return Secrets.ofProcess().redact(line.toString());
     }
 }

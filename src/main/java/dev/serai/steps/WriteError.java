@@ -67,7 +67,7 @@ final class WriteError implements Processor {
 
     private void setBody(Message message, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
-        message.setBody(secrets.redact(text).getBytes(StandardCharsets.UTF_8));
+        message.setBody(secrets.redactRegistered(text).getBytes(StandardCharsets.UTF_8));
     }
 
     private static GatewayError error(@Nullable Exception caught, @Nullable Attempts attempts, String requestId) {

@@ -1,5 +1,6 @@
 package dev.serai.upstream;
 
+import dev.serai.access.Secrets;
 import dev.serai.dialect.StreamReading;
 import dev.serai.sse.SseEvent;
 import dev.serai.sse.SseException;
@@ -119,12 +120,22 @@ public final class ReplyStream implements ReadStream<Buffer> {
         switch (reading.on(event, this::append)) {
             case SILENT -> {}
             case CONTENT -> content();
-            case ERROR -> broken("reported an error in the stream: " + reading.failure(), ready.length() > before);
+            case ERROR -> {
+                boolean told = ready.length() > before;
+                maskFrom(before);
+                broken("reported an error in the stream: " + reading.failure(), told);
+            }
             case END -> {
                 content();
                 finish();
             }
         }
+    }
+
+    /** A provider that refuses a key may well say which: the client must not learn it. */
+    private void maskFrom(int position) {
+        String event = ready.getString(position, ready.length());
+        ready = ready.getBuffer(0, position).appendString(Secrets.ofProcess().redactRegistered(event));
     }
 
     private void append(byte[] bytes, int from, int to) {

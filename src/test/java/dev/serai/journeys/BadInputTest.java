@@ -80,7 +80,7 @@ class BadInputTest {
                         401,
                         "invalid_access_key",
                         "carries no",
-                        "Send"),
+                        "Send one as 'Authorization: Bearer <key>'"),
                 bad(
                         "a wrong key",
                         (client, path) -> client.post(path, GOOD, "x-api-key: sk-somebody-elses"),

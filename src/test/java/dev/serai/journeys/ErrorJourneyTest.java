@@ -145,6 +145,17 @@ class ErrorJourneyTest {
         assertThat(failure.message()).contains(QUOTA);
     }
 
+    @Test
+    void a_providers_error_reaches_the_client_as_the_json_it_was() throws Exception {
+        String error = "{\"error\":{\"message\":\"bad\",\"authorization\":{\"realm\":\"inn\"},\"api_key\":[1]}}";
+        JOURNEY.provider().answers(RawProvider.Reply.of(json(403, error)));
+
+        assertThat(JOURNEY.serai()
+                        .post("/v1/chat/completions", "{\"model\":\"raw:caravan\"}")
+                        .body())
+                .isEqualTo(error);
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_provider_that_fails_without_words_is_named(Client client) {

@@ -66,6 +66,11 @@ class Journey implements BeforeAllCallback, AfterAllCallback {
         return serai.client();
     }
 
+    /** A client of the admin port, for those who have switched it on. */
+    RawClient admin() throws IOException {
+        throw new IllegalStateException("this Serai has no admin port");
+    }
+
     OpenAIClient openai() {
         return openai(RunningSerai.KEY);
     }
