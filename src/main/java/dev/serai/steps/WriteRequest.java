@@ -23,9 +23,8 @@ final class WriteRequest implements Processor {
         exchange.setVariable(
                 Variables.UPSTREAM_URL,
                 candidate.provider().baseUrl() + candidate.provider().dialects().get(candidate.dialect()));
-        if (request.stream()) {
-            exchange.setVariable(Variables.STREAM_READING, dialect.openStream(request));
-        }
+        // Asked for or not: some servers stream whatever they are asked.
+        exchange.setVariable(Variables.STREAM_READING, dialect.openStream(request));
         exchange.getMessage().setBody(dialect.passThrough(request, candidate.model()));
     }
 }

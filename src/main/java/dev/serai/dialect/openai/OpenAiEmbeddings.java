@@ -9,6 +9,7 @@ import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
+import dev.serai.sse.SseEvent;
 
 /** Embeddings (https://platform.openai.com/docs/api-reference/embeddings). They are never streamed. */
 public final class OpenAiEmbeddings implements Dialect {
@@ -33,10 +34,32 @@ public final class OpenAiEmbeddings implements Dialect {
         return OpenAiUsage.ofEmbeddings(body.object("usage"));
     }
 
-    /** @throws UnsupportedOperationException always: {@link #readRequest} never says that a stream is wanted */
+    /** A reading to which every event is an error. */
     @Override
     public StreamReading openStream(ModelRequest request) {
-        throw new UnsupportedOperationException("embeddings are never streamed");
+        return new NoStream();
+    }
+
+    private static final class NoStream implements StreamReading {
+        @Override
+        public Kind on(SseEvent event, Sink out) {
+            return Kind.ERROR;
+        }
+
+        @Override
+        public boolean isComplete() {
+            return false;
+        }
+
+        @Override
+        public String failure() {
+            return "embeddings are never streamed";
+        }
+
+        @Override
+        public Usage usage() {
+            return Usage.NONE;
+        }
     }
 
     @Override
