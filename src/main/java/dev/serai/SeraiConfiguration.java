@@ -99,7 +99,8 @@ public final class SeraiConfiguration implements AutoCloseable {
                 .setEventLoopPoolSize(eventLoops)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(4)
-                .setPreferNativeTransport(true)
+                // One class loader is all there is, so no event needs to be told which.
+                .setDisableTCCL(true)
                 .setMaxEventLoopExecuteTime(500)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
         try {

@@ -22,6 +22,8 @@ public final class ClientCall {
     private final RequestBody body;
     private final String requestId = RequestIds.next();
     private final long startNanos = System.nanoTime();
+    private Object[] sent = {};
+    private boolean ended;
     private volatile boolean gone;
     private @Nullable Runnable whenGone;
 
@@ -45,6 +47,15 @@ public final class ClientCall {
 
     HttpConnection connection() {
         return request.connection();
+    }
+
+    /** The header values that the client sent, as the message holds them. */
+    Object[] sent() {
+        return sent;
+    }
+
+    void sent(Object[] values) {
+        sent = values;
     }
 
     RequestBody requestBody() {
@@ -163,7 +174,13 @@ public final class ClientCall {
         }
     }
 
-    void ended() {
+    /** @return whether this is the first time */
+    boolean end() {
+        if (ended) {
+            return false;
+        }
+        ended = true;
         listener.ended(this);
+        return true;
     }
 }

@@ -65,7 +65,7 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         exchange.setPattern(ExchangePattern.InOnly);
         exchange.setProperty(ClientCall.PROPERTY, call);
         exchange.setVariable(DIALECT_VARIABLE, call.dialect());
-        RequestHeaders.copy(call.request().headers(), exchange.getMessage());
+        call.sent(RequestHeaders.copy(call.request().headers(), exchange.getMessage()));
         RequestIds.tell(call.request(), call.requestId());
         HttpServerResponse response = call.request().response();
         response.closeHandler(closed -> {
@@ -105,7 +105,7 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         if (status != null) {
             response.setStatusCode(status);
         }
-        RequestHeaders.writeReply(message, call.request());
+        RequestHeaders.writeReply(message, response, call.sent());
         if (component.isDraining() && call.request().version() != HttpVersion.HTTP_2) {
             response.putHeader("connection", "close");
         }
@@ -185,13 +185,11 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
     }
 
     private void finish(ClientCall call, Exchange exchange) {
-        if (exchange.getProperty(ClientCall.PROPERTY) == null) {
+        if (!call.end()) {
             return;
         }
         component.observer().ended(call, exchange);
-        exchange.removeProperty(ClientCall.PROPERTY);
         open.decrementAndGet();
-        call.ended();
         doneUoW(exchange);
         releaseExchange(exchange, false);
     }

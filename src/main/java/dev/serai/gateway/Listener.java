@@ -74,6 +74,9 @@ final class Listener extends AbstractVerticle {
                 .setAcceptBacklog(BACKLOG)
                 .setTcpKeepAlive(true)
                 .setHandle100ContinueAutomatically(false)
+                // No web sockets here; what would compress them would look at every message.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(options.cleartextHttp2())
                 .setMaxInitialLineLength(options.maxUrlBytes())
                 .setMaxHeaderSize(options.maxHeaderBytes())

@@ -1,9 +1,7 @@
 package dev.serai.gateway;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +26,12 @@ final class RequestHeaders {
 
     private RequestHeaders() {}
 
-    /** All headers of a request but those that would steer Camel. A repeated header becomes a list with commas (RFC 9110, 5.3). */
-    static void copy(MultiMap headers, Message message) {
+    /**
+     * All headers of a request but those that would steer Camel. A repeated header becomes a list with commas (RFC 9110, 5.3).
+     *
+     * @return the values as they stand in the message now, for {@link #writeReply} to know again
+     */
+    static Object[] copy(MultiMap headers, Message message) {
         Map<String, Object> copied = message.getHeaders();
         for (Map.Entry<String, String> header : headers) {
             String name = header.getKey();
@@ -37,34 +39,34 @@ final class RequestHeaders {
                 copied.merge(name, header.getValue(), (before, next) -> before + ", " + next);
             }
         }
+        return copied.values().toArray();
     }
 
     /**
      * The message's headers as the response's. What a client sent is never sent back, however carelessly a route leaves it in the
      * message: a header still holding the very object that came in is an echo, not an answer.
      */
-    static void writeReply(Message message, HttpServerRequest request) {
+    static void writeReply(Message message, HttpServerResponse response, Object[] sent) {
         if (!message.hasHeaders()) {
             return;
         }
-        HttpServerResponse response = request.response();
         for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
             String name = header.getKey();
             Object value = header.getValue();
-            if (value != null && !isCamel(name) && !isNotWritten(name) && !isEcho(name, value, request)) {
+            if (value != null && !isCamel(name) && !isNotWritten(name) && !isEcho(value, sent)) {
                 response.putHeader(name, value.toString());
             }
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // identity is the point: an equal value that a route set itself is an answer
-    private static boolean isEcho(String name, Object value, HttpServerRequest request) {
-        String first = request.getHeader(name);
-        if (first == null || first == value) {
-            return first != null;
+    private static boolean isEcho(Object value, Object[] sent) {
+        for (Object known : sent) {
+            if (known == value) {
+                return true;
+            }
         }
-        List<String> sent = request.headers().getAll(name);
-        return sent.size() > 1 && String.join(", ", sent).equals(value);
+        return false;
     }
 
     private static boolean isCamel(@Nullable String name) {

@@ -75,10 +75,18 @@ public final class JsonDocument {
         if (malformed < to) {
             throw JsonException.at("the body is not valid UTF-8", bytes, start, malformed);
         }
-        try (JsonCursor json = strictly ? JsonCursor.openStrict(bytes, start, to) : JsonCursor.open(bytes, start, to)) {
+        return read(
+                strictly ? JsonCursor.openStrict(bytes, start, to) : JsonCursor.open(bytes, start, to),
+                bytes,
+                start,
+                to);
+    }
+
+    private static JsonDocument read(JsonCursor cursor, byte[] bytes, int from, int to) throws JsonException {
+        try (JsonCursor json = cursor) {
             List<Member> members = members(json);
             json.expectEnd();
-            return new JsonDocument(bytes, start, to, members);
+            return new JsonDocument(bytes, from, to, members);
         }
     }
 
@@ -170,7 +178,10 @@ public final class JsonDocument {
     /** An object of this document, such as one of its {@link #elements}, as a document on the same bytes. */
     public JsonDocument object(Value value) {
         try {
-            return parse(bytes, value.span().from(), value.span().to());
+            int first = value.span().from();
+            int behind = value.span().to();
+            // The whole was checked when it was read, as strictly as it had to be.
+            return read(JsonCursor.open(bytes, first, behind), bytes, first, behind);
         } catch (JsonException e) {
             throw new IllegalStateException("no object of this document, or its bytes have changed", e);
         }

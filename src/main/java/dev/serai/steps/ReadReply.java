@@ -25,8 +25,8 @@ final class ReadReply implements Processor {
     public void process(Exchange exchange) throws UpstreamException {
         Attempts.Tried attempt = Variables.attempts(exchange).current();
         Message message = exchange.getMessage();
-        attempt.content();
         if (message.getBody() instanceof ReplyStream stream) {
+            attempt.content();
             stream.onEnd(outcome -> attempt.ended(outcome, stream.reading().usage()));
             return;
         }

@@ -9,8 +9,9 @@ import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -48,15 +49,33 @@ final class ReadRequest extends AsyncProcessorSupport {
                 ? CompletableFuture.completedFuture(exchange.getMessage().getBody(byte[].class))
                 : call.readBody();
         String dialect = Variables.require(exchange, Variables.DIALECT, String.class);
-        var unused = body.thenCompose(bytes -> {
-                    if (!gzip && bytes.length <= MAX_BYTES_ON_LOOP) {
-                        return CompletableFuture.completedFuture(parse(dialect, bytes));
-                    }
-                    return CompletableFuture.supplyAsync(
-                            () -> parse(dialect, gzip ? Gzip.inflate(bytes, maxBodyBytes) : bytes), workers);
-                })
-                .whenComplete((request, failure) -> resume(exchange, callback, call, request, failure));
+        var unused = body.whenComplete((bytes, refusal) -> {
+            Supplier<ModelRequest> reading = () -> parse(dialect, gzip ? Gzip.inflate(bytes, maxBodyBytes) : bytes);
+            if (refusal != null) {
+                resume(exchange, callback, call, null, refusal);
+            } else if (!gzip && bytes.length <= MAX_BYTES_ON_LOOP) {
+                settle(reading, exchange, callback, call);
+            } else {
+                try {
+                    workers.execute(() -> settle(reading, exchange, callback, call));
+                } catch (RejectedExecutionException full) {
+                    resume(exchange, callback, call, null, full);
+                }
+            }
+        });
         return false;
+    }
+
+    private static void settle(
+            Supplier<ModelRequest> reading, Exchange exchange, AsyncCallback callback, @Nullable ClientCall call) {
+        ModelRequest request;
+        try {
+            request = reading.get();
+        } catch (RuntimeException refused) {
+            resume(exchange, callback, call, null, refused);
+            return;
+        }
+        resume(exchange, callback, call, request, null);
     }
 
     private ModelRequest parse(String dialect, byte[] body) {
@@ -92,11 +111,9 @@ final class ReadRequest extends AsyncProcessorSupport {
     }
 
     private static Throwable reason(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof java.util.concurrent.RejectedExecutionException
+        return failure instanceof RejectedExecutionException
                 ? new GatewayException(ErrorCode.OVERLOADED, "Too many large requests at once; try again in a moment.")
-                : cause;
+                : failure;
     }
 
     private static void checkContentType(@Nullable String contentType) {

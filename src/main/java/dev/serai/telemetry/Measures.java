@@ -38,7 +38,7 @@ public final class Measures {
      * An attempt that has ended.
      *
      * @param outcome           one of a few names
-     * @param firstContentNanos 0 if there was no content
+     * @param firstContentNanos 0 if it was no stream, or had no content
      */
     public void attempt(String provider, String outcome, long nanos, long firstContentNanos, Usage usage) {
         attempts.computeIfAbsent(

@@ -9,7 +9,7 @@ import java.util.List;
 public enum Meters {
     REQUESTS("serai.requests", "dialect status", "Requests, from the first byte to the last"),
     ATTEMPTS("serai.attempts", "provider outcome", "Attempts at providers, to the end of the answer"),
-    FIRST_CONTENT("serai.first.content", "provider", "From the start of an attempt to its first content"),
+    FIRST_CONTENT("serai.first.content", "provider", "From the start of an attempt to the first content of its stream"),
     TOKENS("serai.tokens", "provider kind", "Tokens that providers stated, in disjoint kinds");
 
     private final String meter;
