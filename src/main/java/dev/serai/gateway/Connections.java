@@ -94,11 +94,14 @@ final class Connections {
         }
     }
 
-    /** HttpConnection.close() would first write what waits to be written, and that is what never ends here. */
+    /**
+     * HttpConnection.close(), and even the channel's own, would first write what waits to be written, and that is what never ends
+     * here. The handler's context closes below the handler that waits.
+     */
     private static void reset(HttpConnection connection) {
         ConnectionBase base = internal(connection);
         if (base != null) {
-            var unused = base.channel().close();
+            var unused = base.channelHandlerContext().close();
         }
     }
 

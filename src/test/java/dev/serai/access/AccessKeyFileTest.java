@@ -150,7 +150,7 @@ class AccessKeyFileTest {
 
     @Test
     void keys_without_their_pepper_are_refused_and_no_new_pepper_is_made() throws Exception {
-        open(null);
+        kept(open(null));
         Files.delete(home.resolve("pepper"));
 
         assertThat(refused())
@@ -196,7 +196,7 @@ class AccessKeyFileTest {
 
     @Test
     void a_file_that_others_may_read_is_read_with_a_warning() throws Exception {
-        open(null);
+        kept(open(null));
         Files.setPosixFilePermissions(keyFile(), PosixFilePermissions.fromString("rw-r-----"));
         Logger logger = (Logger) LoggerFactory.getLogger(PrivateFile.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
