@@ -2,7 +2,8 @@
 
 MVN       ?= mvn -B -ntp
 JAVA      ?= java
-JAVA_OPTS ?=
+# A small heap is enough, and the parallel collector costs the least CPU on one (docs/performance.md).
+JAVA_OPTS ?= -Xmx512m -XX:+UseParallelGC
 BENCH_OPTS ?=
 SERAI_HOME ?= data
 

@@ -58,7 +58,7 @@ public final class Bench implements Callable<Integer> {
     private int gapMillis = 100;
 
     @Option(names = "--jvm", split = " ", description = "options of every server's JVM")
-    private List<String> jvmOptions = List.of("-Xms384m", "-Xmx384m");
+    private List<String> jvmOptions = List.of("-Xms384m", "-Xmx384m", "-XX:+UseParallelGC");
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Bench())
