@@ -174,13 +174,15 @@ public final class ClientCall {
         }
     }
 
-    /** @return whether this is the first time */
+    /** Marks the call as ended; false if it was already. */
     boolean end() {
-        if (ended) {
-            return false;
-        }
+        boolean first = !ended;
         ended = true;
+        return first;
+    }
+
+    /** The last thing that happens to a call: its connection may serve another, or close. */
+    void release() {
         listener.ended(this);
-        return true;
     }
 }

@@ -190,6 +190,7 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         }
         component.observer().ended(call, exchange);
         open.decrementAndGet();
+        call.release();
         doneUoW(exchange);
         releaseExchange(exchange, false);
     }
