@@ -23,7 +23,7 @@ help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(JAR) ## Build if needed, then start the gateway with the routes and config of this folder
-	@SERAI_HOME='$(SERAI_HOME)' $(JAVA) $(JAVA_OPTS) -jar $(JAR) --routes routes --config config
+	@SERAI_HOME='$(SERAI_HOME)' exec $(JAVA) $(JAVA_OPTS) -jar $(JAR) --routes routes --config config
 
 build: $(JAR) ## Leave one executable jar, target/serai.jar
 
