@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -111,14 +110,9 @@ class CatalogTest {
     }
 
     private static Provider provider(String id, String... models) {
-        return new Provider(
-                id,
-                id,
-                URI.create("https://" + id + ".example/v1"),
-                Map.of("openai-chat", "/chat/completions"),
-                new Auth.None(),
-                Map.of(),
-                Stream.of(models).map(Model::new).toList(),
-                false);
+        return Provider.builder(id, URI.create("https://" + id + ".example/v1"))
+                .dialect("openai-chat", "/chat/completions")
+                .models(Stream.of(models).map(Model::new).toList())
+                .build();
     }
 }
