@@ -15,6 +15,8 @@ final class RuleReader {
     /** The word for a model's largest output. */
     private static final String MAX_OUTPUT = "$maxOutput";
 
+    private static final List<String> CHANGES = List.of("rename", "drop", "set", "defaults");
+
     private final Collection<String> dialects;
 
     /** @param dialects what the provider speaks */
@@ -27,6 +29,9 @@ final class RuleReader {
     }
 
     private ParameterRule rule(Section rule) {
+        if (CHANGES.stream().noneMatch(change -> rule.at(change).isPresent())) {
+            rule.problem("the rule changes nothing; it wants " + String.join(", ", CHANGES) + " or several of them");
+        }
         for (Section dialect : rule.at("dialects").items()) {
             if (!dialects.contains(dialect.text())) {
                 dialect.problem("the provider does not speak '" + dialect.text() + "', see dialects");

@@ -46,6 +46,35 @@ class CatalogTest {
         assertThat(catalog.model("anthropic", "gpt-5.4")).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-5.4, gpt-5.4, gpt-5.4",
+        "GPT-5.4-2026-03-05, gpt-5.4, gpt-5.4-2026-03-05",
+        "openai/GPT-5.4, gpt-5.4, gpt-5.4",
+        "other, other, other",
+        "second, second, second",
+    })
+    void an_alias_is_sent_as_it_is_and_a_nickname_as_the_id(String name, String id, String sentAs) {
+        Model gpt = Model.builder("gpt-5.4")
+                .aliases(List.of("gpt-5.4-2026-03-05", "other"))
+                .nicknames(List.of("openai/gpt-5.4", "second"))
+                .build();
+        Catalog aliased = new Catalog(List.of(Provider.builder("openai", URI.create("https://openai.example"))
+                .models(List.of(
+                        gpt,
+                        new Model("other"),
+                        Model.builder("x").aliases(List.of("second")).build()))
+                .build()));
+        Catalog.Entry found = aliased.find("openai", name);
+        assertThat(found).isNotNull();
+        assertThat(found.sentAs()).isEqualTo(sentAs);
+        assertThat(found.model().id()).isEqualTo(id.equals("second") ? "x" : id);
+        assertThat(aliased.find(name)).containsExactly(found);
+        assertThat(aliased.models()).hasSize(3);
+        assertThat(aliased.withModels("openai", List.of(new Model(name))).models())
+                .hasSize(3);
+    }
+
     @Test
     void all_models_are_listed_by_provider_in_order() {
         assertThat(catalog.models())
