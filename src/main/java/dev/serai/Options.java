@@ -3,12 +3,15 @@ package dev.serai;
 import dev.serai.access.BootstrapKey;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
+import dev.serai.catalog.CatalogLoader;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
 import dev.serai.gateway.GatewayOptions;
 import dev.serai.upstream.UpstreamOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The settings as the options of the components, checked. Each method refuses what it cannot use, and says how to set it. */
 record Options(Settings settings) {
@@ -54,6 +57,15 @@ record Options(Settings settings) {
         return UpstreamOptions.defaults()
                 .withConnectTimeout(settings.duration("serai.connect-timeout"))
                 .withTrust(settings.file("serai.trust-certificates"));
+    }
+
+    /** The presets to make providers of without a file. */
+    List<String> presets() throws ConfigurationException {
+        return Stream.of(settings.text(CatalogLoader.PRESETS_SETTING).split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** The access key that the operator chose, if there is one; masked in logs from now on. */

@@ -110,7 +110,11 @@ public final class SeraiConfiguration implements AutoCloseable {
             sandbox = new GatewayComponent(vertx, options.sandbox(), Sandbox.errors(), CallObserver.NONE);
             upstream = new UpstreamComponent(vertx, upstreamOptions);
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
-            catalog = new CatalogLoader(dialects.ids(), variables).load(providerFolders(settings));
+            catalog = new CatalogLoader(dialects.ids(), variables)
+                    .load(
+                            folders(CatalogLoader.SHIPPED, "providers"),
+                            folders(CatalogLoader.SHIPPED_PRESETS, "presets"),
+                            options.presets());
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
             planner = new Planner(this::catalog, credentials);
             firstAccessKey().map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
@@ -135,9 +139,10 @@ public final class SeraiConfiguration implements AutoCloseable {
         return variables;
     }
 
-    private static List<ConfigFolder> providerFolders(Settings settings) {
-        List<ConfigFolder> folders = new ArrayList<>(List.of(CatalogLoader.SHIPPED));
-        settings.config().ifPresent(config -> folders.add(new ConfigFolder.Directory(config.resolve("providers"))));
+    /** What is shipped, and over it the user's folder of this name. */
+    private List<ConfigFolder> folders(ConfigFolder shipped, String name) {
+        List<ConfigFolder> folders = new ArrayList<>(List.of(shipped));
+        settings.config().ifPresent(config -> folders.add(new ConfigFolder.Directory(config.resolve(name))));
         return folders;
     }
 

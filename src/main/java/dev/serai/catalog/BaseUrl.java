@@ -16,7 +16,7 @@ final class BaseUrl {
     /**
      * @param text     without variables
      * @param insecure whether plain http may leave this machine
-     * @return the URL without a trailing slash
+     * @return the URL, its path without a trailing slash
      * @throws IllegalArgumentException if a rule is broken; the message says which, and does not quote a user or
      *     password
      */
@@ -29,14 +29,16 @@ final class BaseUrl {
                 url.getRawUserInfo() == null,
                 "must not contain a user or password; name the key's variable in auth.env");
         require(url.getHost() != null && url.getPort() <= 65_535, "must have a valid host name and port");
-        require(url.getRawQuery() == null && url.getRawFragment() == null, "must not have a query or fragment");
+        require(url.getRawFragment() == null, "must not have a fragment");
         require(
                 !"http".equalsIgnoreCase(url.getScheme())
                         || insecure
                         || LOOPBACK.matcher(url.getHost()).matches(),
                 "must be https: prompts and keys would cross the network unencrypted. If that is meant, set insecure:"
                         + " true");
-        return URI.create(text.replaceAll("/+$", ""));
+        int mark = text.indexOf('?');
+        String path = mark < 0 ? text : text.substring(0, mark);
+        return URI.create(path.replaceFirst("/+$", "") + text.substring(path.length()));
     }
 
     private static URI uri(String text) {

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * several serve.
  */
 public final class Catalog {
-    /** A model at one of the providers that serve it. */
-    public record Entry(Provider provider, Model model) {}
+    /**
+     * A model at one of the providers that serve it.
+     *
+     * @param sentAs what to call it there: its id, or the alias that was looked up
+     */
+    public record Entry(Provider provider, Model model, String sentAs) {}
 
     private final Map<String, Provider> providers;
     private final Map<String, List<Entry>> byModel;
@@ -36,13 +42,27 @@ public final class Catalog {
             if (byId.putIfAbsent(provider.id(), provider) != null) {
                 throw new IllegalArgumentException("two providers are called " + provider.id());
             }
-            for (Model model : provider.models()) {
-                index.computeIfAbsent(key(model.id()), id -> new ArrayList<>(1)).add(new Entry(provider, model));
-            }
+            names(provider).forEach((name, entry) -> index.computeIfAbsent(name, any -> new ArrayList<>(1))
+                    .add(entry));
         }
         index.replaceAll((id, entries) -> List.copyOf(entries));
         providers = Collections.unmodifiableMap(byId);
         byModel = Collections.unmodifiableMap(index);
+    }
+
+    /** Every name of every model of a provider. An id wins over another model's alias, and an alias over a nickname. */
+    private static Map<String, Entry> names(Provider provider) {
+        Map<String, Entry> names = new LinkedHashMap<>();
+        for (Model model : provider.models()) {
+            names.putIfAbsent(key(model.id()), new Entry(provider, model, model.id()));
+        }
+        for (Model model : provider.models()) {
+            model.aliases().forEach(alias -> names.putIfAbsent(key(alias), new Entry(provider, model, alias)));
+        }
+        for (Model model : provider.models()) {
+            model.nicknames().forEach(name -> names.putIfAbsent(key(name), new Entry(provider, model, model.id())));
+        }
+        return names;
     }
 
     /** All providers, in order. */
@@ -55,30 +75,37 @@ public final class Catalog {
         return providers.get(id);
     }
 
-    /** Who serves this model, the default provider first; empty if nobody is known to. */
+    /** Who serves the model with this id, alias or nickname, the default provider first; empty if nobody is known to. */
     public List<Entry> find(String modelId) {
         return byModel.getOrDefault(key(modelId), List.of());
     }
 
-    /** The model as the provider with this id spells it; null if the provider is not known to serve it. */
-    public @Nullable Model model(String providerId, String modelId) {
+    /** This model at this provider; null if the provider is not known to serve it. */
+    public @Nullable Entry find(String providerId, String modelId) {
         for (Entry entry : find(modelId)) {
             if (entry.provider().id().equals(providerId)) {
-                return entry.model();
+                return entry;
             }
         }
         return null;
     }
 
+    /** The model that this provider serves under this name; null if it is not known to. */
+    public @Nullable Model model(String providerId, String modelId) {
+        Entry entry = find(providerId, modelId);
+        return entry == null ? null : entry.model();
+    }
+
     /** Every model of every provider, in order. */
     public List<Entry> models() {
         return providers.values().stream()
-                .flatMap(provider -> provider.models().stream().map(model -> new Entry(provider, model)))
+                .flatMap(provider -> provider.models().stream().map(model -> new Entry(provider, model, model.id())))
                 .toList();
     }
 
     /**
-     * A catalog in which this provider serves these models too; those it is known to serve already stay as they are.
+     * A catalog in which this provider serves these models too; those it is known to serve already, under whatever name, stay as
+     * they are.
      *
      * @throws IllegalArgumentException if no provider has this id
      */
@@ -87,12 +114,12 @@ public final class Catalog {
         if (provider == null) {
             throw new IllegalArgumentException("no provider is called " + providerId);
         }
-        Map<String, Model> models = new LinkedHashMap<>();
-        provider.models().forEach(model -> models.put(key(model.id()), model));
-        discovered.forEach(model -> models.putIfAbsent(key(model.id()), model));
+        Set<String> known = new HashSet<>(names(provider).keySet());
+        List<Model> models = new ArrayList<>(provider.models());
+        discovered.stream().filter(model -> known.add(key(model.id()))).forEach(models::add);
 
         Map<String, Provider> all = new LinkedHashMap<>(providers);
-        all.put(providerId, provider.withModels(List.copyOf(models.values())));
+        all.put(providerId, provider.withModels(models));
         return new Catalog(all.values());
     }
 
@@ -101,8 +128,7 @@ public final class Catalog {
      */
     public List<String> nearNames(String name, int max) {
         Map<String, String> spellings = new HashMap<>();
-        byModel.forEach(
-                (key, entries) -> spellings.put(key, entries.get(0).model().id()));
+        byModel.forEach((key, entries) -> spellings.put(key, entries.get(0).sentAs()));
         return NearNames.of(key(name), byModel.keySet(), max).stream()
                 .map(key -> spellings.getOrDefault(key, key))
                 .toList();

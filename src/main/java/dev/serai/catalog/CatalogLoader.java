@@ -6,10 +6,7 @@ import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
 import dev.serai.config.Schema;
 import dev.serai.config.YamlDocument;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,13 +16,18 @@ import java.util.TreeMap;
  * {@code config/provider.schema.json}. Immutable and thread-safe.
  */
 public final class CatalogLoader {
+    private static final String SCHEMA_FILE = "serai/config/provider.schema.json";
+
     /** The provider files that come with Serai. */
-    public static final ConfigFolder SHIPPED =
-            new ConfigFolder.ClassPath("serai/config/providers", "serai/config/provider.schema.json");
+    public static final ConfigFolder SHIPPED = new ConfigFolder.ClassPath("serai/config/providers", SCHEMA_FILE);
 
-    private static final Schema SCHEMA = Schema.onClassPath("serai/config/provider.schema.json");
+    /** The presets that come with Serai. */
+    public static final ConfigFolder SHIPPED_PRESETS = new ConfigFolder.ClassPath("serai/config/presets", SCHEMA_FILE);
 
-    private record Loaded(int order, Provider provider) {}
+    /** The setting that switches presets on. */
+    public static final String PRESETS_SETTING = "serai.presets";
+
+    private static final Schema SCHEMA = Schema.onClassPath(SCHEMA_FILE);
 
     private final List<String> dialects;
     private final Variables variables;
@@ -39,54 +41,48 @@ public final class CatalogLoader {
         this.variables = new Variables(variables);
     }
 
+    /** Reads the files of these folders, which may use the shipped presets. */
+    public Catalog load(List<ConfigFolder> folders) throws ConfigurationException {
+        return load(folders, List.of(SHIPPED_PRESETS), List.of());
+    }
+
     /**
      * Reads the files of these folders. A file replaces one of the same name in an earlier folder.
      *
-     * @throws ConfigurationException with every problem of every file; a replaced file is not looked at
+     * @param folders    of provider files
+     * @param presets    folders of what a provider file may begin from
+     * @param switchedOn presets to make a provider of without a file; one that has a file is made from the file
+     * @throws ConfigurationException with every problem of every file; a replaced file, and a preset that nobody uses, is not
+     *     looked at
      */
-    public Catalog load(List<ConfigFolder> folders) throws ConfigurationException {
+    public Catalog load(List<ConfigFolder> folders, List<ConfigFolder> presets, Collection<String> switchedOn)
+            throws ConfigurationException {
         Map<String, ConfigFile> files = new TreeMap<>();
         for (ConfigFolder folder : folders) {
             folder.files().forEach(file -> files.put(file.name(), file));
         }
-        List<Problem> problems = new ArrayList<>();
-        List<Loaded> providers = new ArrayList<>();
-        Map<String, ConfigFile> owners = new HashMap<>();
+        Reading reading = new Reading(dialects, variables, new Presets(SCHEMA, presets));
         for (ConfigFile file : files.values()) {
             if (file.name().endsWith(".yml")) {
-                problems.add(file.problem(0, "provider files end in .yaml; this one would not be read"));
+                reading.problem(file.problem(0, "provider files end in .yaml; this one would not be read"));
             } else if (file.name().endsWith(".yaml")) {
-                read(file, providers, owners, problems);
+                reading.attempt(() -> reading.file(document(file)));
             }
         }
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
+        for (String preset : switchedOn) {
+            if (!files.containsKey(preset + ".yaml")) {
+                reading.attempt(() -> reading.preset(preset, new Problem(PRESETS_SETTING, 0, "")));
+            }
         }
-        providers.sort(Comparator.comparingInt(Loaded::order)
-                .thenComparing(loaded -> loaded.provider().id()));
-        return new Catalog(providers.stream().map(Loaded::provider).toList());
+        return reading.finish();
     }
 
-    private void read(ConfigFile file, List<Loaded> providers, Map<String, ConfigFile> owners, List<Problem> problems) {
-        YamlDocument document;
-        try {
-            document = YamlDocument.parse(file);
-        } catch (ConfigurationException e) {
-            problems.addAll(e.problems());
-            return;
-        }
+    private static YamlDocument document(ConfigFile file) throws ConfigurationException {
+        YamlDocument document = YamlDocument.parse(file);
         List<Problem> misfits = SCHEMA.check(document);
-        problems.addAll(misfits);
         if (!misfits.isEmpty()) {
-            return;
+            throw new ConfigurationException(misfits);
         }
-        ProviderFile source = new ProviderFile(document);
-        providers.add(new Loaded(source.order(), source.read(dialects, variables)));
-        problems.addAll(source.problems());
-        ConfigFile owner = owners.putIfAbsent(source.id(), file);
-        if (owner != null) {
-            problems.add(
-                    document.problem("/id", "a provider '" + source.id() + "' is defined already in " + owner.path()));
-        }
+        return document;
     }
 }

@@ -102,7 +102,7 @@ public final class ModelDiscovery {
 
     /** @throws IllegalArgumentException if a header of the provider's is one that the client does not send */
     private HttpRequest request(Provider provider, Credential credential) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(provider.baseUrl() + "/models"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(provider.url("/models")))
                 .timeout(patience)
                 .header("Accept", "application/json");
         provider.headers().forEach(request::setHeader);

@@ -1,8 +1,6 @@
 package dev.serai.catalog;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.config.Problem;
-import dev.serai.config.YamlDocument;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,38 +8,40 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A provider file that fits its schema, read into a {@link Provider}. Checks what a schema cannot say. One use, one
+ * A provider's description that fits its schema, read into a {@link Provider}. Checks what a schema cannot say. One use, one
  * thread.
  */
 final class ProviderFile {
     private static final int ORDER_WHEN_ABSENT = 100;
-    private static final String SUFFIX = ".yaml";
     private static final URI NO_URL = URI.create("");
+    private static final String SEPARATE = "separate";
 
-    private final YamlDocument document;
-    private final JsonNode root;
     private final List<Problem> problems = new ArrayList<>();
+    private final Section root;
 
-    ProviderFile(YamlDocument document) {
-        this.document = document;
-        this.root = document.root();
+    ProviderFile(Origin origin) {
+        this.root = Section.root(origin, problems);
     }
 
     /** The provider, to be used only if there are no {@link #problems}. */
-    Provider read(Collection<String> dialects, Variables variables) {
-        checkName();
-        checkDialects(dialects);
-        return new Provider(
-                id(),
-                root.path("name").asText(),
-                baseUrl(variables),
-                texts("dialects"),
-                auth(),
-                headers(),
-                models(),
-                root.path("discoverModels").asBoolean());
+    Provider read(Collection<String> knownDialects, Variables variables) {
+        Map<String, Surface> dialects = dialects(knownDialects, variables);
+        return Provider.builder(id(), baseUrl(root.at("baseUrl"), variables))
+                .name(root.at("name").text())
+                .website(root.at("website").textOrNull())
+                .checked(root.at("checked").dateOrNull())
+                .dialects(dialects)
+                .auth(auth(root.at("auth")))
+                .headers(headers())
+                .query(root.at("query").textFields())
+                .usageTotals(usageTotals(dialects.keySet()))
+                .rules(new RuleReader(dialects.keySet()).read(root.at("rules")))
+                .models(new ModelReader(root.at("modelDefaults"), dialects.keySet()).read(root.at("models")))
+                .discoverModels(root.at("discoverModels").node().asBoolean())
+                .build();
     }
 
     /** What {@link #read} found wrong. */
@@ -50,91 +50,95 @@ final class ProviderFile {
     }
 
     String id() {
-        return root.path("id").asText();
+        return root.at("id").text();
     }
 
     int order() {
-        return root.path("order").asInt(ORDER_WHEN_ABSENT);
+        return root.at("order").node().asInt(ORDER_WHEN_ABSENT);
     }
 
-    private void checkName() {
-        if (!document.file().name().equals(id() + SUFFIX)) {
-            problem("/id", "the provider '" + id() + "' belongs into a file named " + id() + SUFFIX);
-        }
-    }
-
-    private void checkDialects(Collection<String> known) {
-        root.path("dialects").fieldNames().forEachRemaining(dialect -> {
+    private Map<String, Surface> dialects(Collection<String> known, Variables variables) {
+        Map<String, Surface> dialects = new LinkedHashMap<>();
+        root.at("dialects").fields().forEach((dialect, surface) -> {
             if (!known.contains(dialect)) {
-                problem(
-                        "/dialects/" + dialect,
-                        "unknown dialect '" + dialect + "'; there are " + String.join(", ", known));
+                surface.problem("unknown dialect '" + dialect + "'; there are " + String.join(", ", known));
             }
+            dialects.put(dialect, surface(surface, variables));
         });
+        return dialects;
     }
 
-    private URI baseUrl(Variables variables) {
+    private Surface surface(Section surface, Variables variables) {
+        if (!surface.isObject()) {
+            return new Surface(surface.text());
+        }
+        Section baseUrl = surface.at("baseUrl");
+        return new Surface(
+                surface.at("path").text(),
+                surface.at("streamPath").textOrNull(),
+                surface.at("auth").isPresent() ? auth(surface.at("auth")) : null,
+                baseUrl.isPresent() ? baseUrl(baseUrl, variables) : null);
+    }
+
+    private URI baseUrl(Section baseUrl, Variables variables) {
         try {
             return BaseUrl.parse(
-                    variables.replace(root.path("baseUrl").asText()),
-                    root.path("insecure").asBoolean());
+                    variables.replace(baseUrl.text()),
+                    root.at("insecure").node().asBoolean());
         } catch (IllegalArgumentException e) {
-            problem("/baseUrl", "baseUrl: " + e.getMessage());
+            baseUrl.problem("baseUrl: " + e.getMessage());
             return NO_URL;
         }
     }
 
-    private Auth auth() {
-        JsonNode auth = root.path("auth");
+    /** A dialect's own header may leave it to the provider to say where the key is. */
+    private Auth auth(Section auth) {
         if (!auth.isObject()) {
             return new Auth.None();
         }
-        return new Auth.Header(
-                auth.path("header").asText(),
-                auth.path("prefix").asText(),
-                auth.path("env").asText());
+        Section env = auth.at("env", root.at("auth"));
+        if (!env.isPresent()) {
+            auth.problem("auth: env is missing, and the provider's own auth has none either");
+        }
+        return new Auth.Header(auth.at("header").text(), auth.at("prefix").text(), env.text());
     }
 
     private Map<String, String> headers() {
-        String credential = root.path("auth").path("header").asText();
+        String credential = root.at("auth").at("header").text();
         Map<String, String> seen = new HashMap<>();
-        Map<String, String> headers = texts("headers");
-        for (String header : headers.keySet()) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        root.at("headers").fields().forEach((header, value) -> {
             String twin = seen.putIfAbsent(Catalog.key(header), header);
             if (twin != null) {
-                problem("/headers/" + header, "the header '" + header + "' is given twice, also as '" + twin + "'");
+                value.problem("the header '" + header + "' is given twice, also as '" + twin + "'");
             }
             if (header.equalsIgnoreCase(credential)) {
-                problem("/headers/" + header, "the header '" + header + "' carries the key already, see auth");
+                value.problem("the header '" + header + "' carries the key already, see auth");
             }
-        }
+            headers.put(header, value.text());
+        });
         return headers;
     }
 
-    private List<Model> models() {
-        Map<String, Integer> lines = new HashMap<>();
-        List<Model> models = new ArrayList<>();
-        for (JsonNode model : root.path("models")) {
-            String pointer = "/models/" + models.size() + "/id";
-            String id = model.path("id").asText();
-            Integer first = lines.putIfAbsent(Catalog.key(id), document.line(pointer));
-            if (first != null) {
-                problem(pointer, "the model '" + id + "' is listed already on line " + first);
+    private Map<String, UsageTotals> usageTotals(Collection<String> dialects) {
+        Map<String, UsageTotals> totals = new LinkedHashMap<>();
+        root.at("usageTotals").fields().forEach((dialect, totalsOf) -> {
+            if (!dialects.contains(dialect)) {
+                totalsOf.problem("the provider does not speak '" + dialect + "', see dialects");
             }
-            models.add(new Model(id));
-        }
-        return models;
+            UsageTotals usual = UsageTotals.of(dialect);
+            totals.put(
+                    dialect,
+                    new UsageTotals(
+                            included(totalsOf.at("cacheReads"), usual.inputIncludesCacheReads()),
+                            included(totalsOf.at("cacheWrites"), usual.inputIncludesCacheWrites()),
+                            included(totalsOf.at("reasoning"), usual.outputIncludesReasoning())));
+        });
+        return totals;
     }
 
-    private Map<String, String> texts(String member) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        root.path(member)
-                .properties()
-                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
-        return texts;
-    }
-
-    private void problem(String pointer, String reason) {
-        problems.add(document.problem(pointer, reason));
+    private static boolean included(Section word, boolean usual) {
+        @Nullable String text = word.textOrNull();
+        return text == null ? usual : !text.equals(SEPARATE);
     }
 }

@@ -1,7 +1,6 @@
 package dev.serai.selection;
 
 import dev.serai.catalog.Catalog;
-import dev.serai.catalog.Model;
 import dev.serai.catalog.Provider;
 
 /** A model as a client names it: with its provider, or bare. */
@@ -30,7 +29,7 @@ public sealed interface ModelName {
             return new Bare(name);
         }
         String model = name.substring(colon + 1);
-        Model known = catalog.model(provider.id(), model);
-        return new Explicit(provider, known == null ? model : known.id());
+        Catalog.Entry known = catalog.find(provider.id(), model);
+        return new Explicit(provider, known == null ? model : known.sentAs());
     }
 }

@@ -92,8 +92,8 @@ public final class Planner {
         List<Catalog.Entry> entries = catalog.get().find(name);
         return entries.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Target(
-                        entries.get(0).provider(), entries.get(0).model().id()));
+                : Optional.of(
+                        new Target(entries.get(0).provider(), entries.get(0).sentAs()));
     }
 
     /** Rule 3: nobody knows it. Says what may have been meant. */
@@ -120,7 +120,7 @@ public final class Planner {
     public Plan plan(String dialect, Collection<Target> targets) {
         Draft draft = new Draft();
         for (Target target : targets) {
-            Optional<Credential> credential = credentials.of(target.provider());
+            Optional<Credential> credential = credentials.of(target.provider(), dialect);
             if (!target.provider().dialects().containsKey(dialect)) {
                 draft.drop(unsupported(target.provider(), dialect));
             } else if (credential.isEmpty()) {

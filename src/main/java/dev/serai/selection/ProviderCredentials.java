@@ -30,9 +30,16 @@ public final class ProviderCredentials {
 
     /** What to send to this provider; empty if it asks for a key and there is none. */
     public Optional<Credential> of(Provider provider) {
-        return provider.auth() instanceof Auth.Header header
-                ? known.computeIfAbsent(header, this::read)
-                : NOTHING_ASKED;
+        return of(provider.auth());
+    }
+
+    /** What to send to this provider with a request of this dialect; empty if that asks for a key and there is none. */
+    public Optional<Credential> of(Provider provider, String dialect) {
+        return of(provider.auth(dialect));
+    }
+
+    private Optional<Credential> of(Auth auth) {
+        return auth instanceof Auth.Header header ? known.computeIfAbsent(header, this::read) : NOTHING_ASKED;
     }
 
     private Optional<Credential> read(Auth.Header header) {

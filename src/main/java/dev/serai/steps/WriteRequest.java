@@ -3,6 +3,8 @@ package dev.serai.steps;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.error.ErrorCode;
+import dev.serai.error.GatewayException;
 import dev.serai.selection.Candidate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -20,11 +22,18 @@ final class WriteRequest implements Processor {
         Candidate candidate = Variables.attempts(exchange).current().candidate();
         ModelRequest request = Variables.request(exchange);
         Dialect dialect = dialects.get(candidate.dialect());
-        exchange.setVariable(
-                Variables.UPSTREAM_URL,
-                candidate.provider().baseUrl() + candidate.provider().dialects().get(candidate.dialect()));
+        exchange.setVariable(Variables.UPSTREAM_URL, url(candidate, request.stream()));
         // Asked for or not: some servers stream whatever they are asked.
         exchange.setVariable(Variables.STREAM_READING, dialect.openStream(request));
         exchange.getMessage().setBody(dialect.passThrough(request, candidate.model()));
+    }
+
+    private static String url(Candidate candidate, boolean stream) {
+        try {
+            return candidate.provider().url(candidate.dialect(), candidate.model(), stream);
+        } catch (IllegalArgumentException e) {
+            throw new GatewayException(
+                    ErrorCode.MODEL_NOT_FOUND, "No model is called '" + candidate.model() + "'.", "model");
+        }
     }
 }

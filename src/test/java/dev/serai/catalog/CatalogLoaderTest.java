@@ -7,11 +7,14 @@ import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,15 +89,142 @@ class CatalogLoaderTest {
                   - id: a
                 """);
         assertThat(provider(loader(Map.of("HOST", "gpu.example")).load(mine()), "mine"))
-                .isEqualTo(new Provider(
-                        "mine",
-                        "Mine",
-                        URI.create("http://gpu.example:8000/v1"),
-                        Map.of("openai-responses", "/responses", "openai-chat", "/chat/completions"),
-                        new Auth.Header("api-key", "", "MINE_KEY"),
-                        Map.of("X-Team", "blue"),
-                        List.of(new Model("b"), new Model("a")),
-                        false));
+                .isEqualTo(Provider.builder("mine", URI.create("http://gpu.example:8000/v1"))
+                        .name("Mine")
+                        .dialect("openai-responses", "/responses")
+                        .dialect("openai-chat", "/chat/completions")
+                        .auth(new Auth.Header("api-key", "", "MINE_KEY"))
+                        .headers(Map.of("X-Team", "blue"))
+                        .models(List.of(new Model("b"), new Model("a")))
+                        .build());
+    }
+
+    @Test
+    void all_that_a_file_can_say_is_read() throws Exception {
+        write("mine.yaml", """
+                id: mine
+                name: Mine
+                website: https://mine.example/
+                checked: 2026-08-22
+                baseUrl: https://mine.example/v1?tenant=blue
+                dialects:
+                  openai-chat: /chat/completions
+                  anthropic-messages:
+                    path: /models/{model}:say
+                    streamPath: /models/{model}:stream?alt=sse
+                    auth: {header: x-key}
+                    baseUrl: https://other.example
+                auth: {header: Authorization, prefix: "Bearer ", env: MINE_KEY}
+                query: {api-version: "1"}
+                usageTotals:
+                  openai-chat: {reasoning: separate}
+                rules:
+                  - models: ["o1*"]
+                    except: [o1-old]
+                    dialects: [openai-chat]
+                    when:
+                      temperature: {not: 1}
+                      thinking.type: {is: [enabled, adaptive]}
+                      top_p: {above: 0.5}
+                      tools: {present: true}
+                    rename: {max_tokens: max_completion_tokens}
+                    drop: [temperature]
+                    set: {a: {b: 1}}
+                    defaults: {max_tokens: $maxOutput, n: 1}
+                    source: somewhere
+                modelDefaults: {kind: chat, source: [list]}
+                models:
+                  - id: m-1
+                    name: Em One
+                    context: 1000
+                    maxOutput: 100
+                    input: [text, image]
+                    output: [text]
+                    capabilities: [tools, structured-output]
+                    lacks: [reasoning]
+                    dialects: [openai-chat]
+                    aliases: [m-1-2026]
+                    nicknames: [x/m-1]
+                    released: 2026-01-01
+                    lifecycle: {shutdown: 2026-12-31, replacement: v-1}
+                    price:
+                      - {input: 1, output: 2}
+                      - {from: 2026-06-01, input: 0.5, output: 2, cacheRead: 0.05, above: {200: {input: 0.000001}}}
+                  - id: v-1
+                    kind: embedding
+                    lifecycle: preview
+                    price: free
+                    source: another list
+                """);
+        Provider mine = provider(loader(Map.of()).load(mine()), "mine");
+
+        assertThat(mine)
+                .isEqualTo(Provider.builder("mine", URI.create("https://mine.example/v1?tenant=blue"))
+                        .name("Mine")
+                        .website("https://mine.example/")
+                        .checked(LocalDate.of(2026, 8, 22))
+                        .dialect("openai-chat", "/chat/completions")
+                        .dialect(
+                                "anthropic-messages",
+                                new Surface(
+                                        "/models/{model}:say",
+                                        "/models/{model}:stream?alt=sse",
+                                        new Auth.Header("x-key", "", "MINE_KEY"),
+                                        URI.create("https://other.example")))
+                        .auth(new Auth.Header("Authorization", "Bearer ", "MINE_KEY"))
+                        .query(Map.of("api-version", "1"))
+                        .usageTotals("openai-chat", new UsageTotals(true, true, false))
+                        .rules(List.of(new ParameterRule(
+                                List.of(new Glob("o1*")),
+                                List.of(new Glob("o1-old")),
+                                Set.of("openai-chat"),
+                                List.of(
+                                        new Condition.IsNot("temperature", Set.of("1")),
+                                        new Condition.Is("thinking.type", Set.of("\"enabled\"", "\"adaptive\"")),
+                                        new Condition.Above("top_p", new BigDecimal("0.5")),
+                                        new Condition.Present("tools", true)),
+                                Map.of("max_tokens", "max_completion_tokens"),
+                                List.of("temperature"),
+                                Map.of("a", "{\"b\":1}"),
+                                Map.of(
+                                        "max_tokens", new ParameterRule.Default.MaxOutputTokens(),
+                                        "n", new ParameterRule.Default.Value("1")),
+                                List.of("somewhere"))))
+                        .models(List.of(first(), second()))
+                        .build());
+    }
+
+    private static Model first() {
+        Rates old = new Rates(Map.of(TokenKind.INPUT, 1_000_000L, TokenKind.OUTPUT, 2_000_000L));
+        Rates base = new Rates(
+                Map.of(TokenKind.INPUT, 500_000L, TokenKind.OUTPUT, 2_000_000L, TokenKind.CACHE_READ, 50_000L));
+        Rates above =
+                new Rates(Map.of(TokenKind.INPUT, 1L, TokenKind.OUTPUT, 2_000_000L, TokenKind.CACHE_READ, 50_000L));
+        return Model.builder("m-1")
+                .name("Em One")
+                .kind(Kind.CHAT)
+                .limits(1_000L, 100L)
+                .modalities(Set.of(Modality.TEXT, Modality.IMAGE), Set.of(Modality.TEXT))
+                .capabilities(Set.of(Capability.TOOLS, Capability.STRUCTURED_OUTPUT), Set.of(Capability.REASONING))
+                .dialects(List.of("openai-chat"))
+                .aliases(List.of("m-1-2026"))
+                .nicknames(List.of("x/m-1"))
+                .released(LocalDate.of(2026, 1, 1))
+                .lifecycle(new Lifecycle(Lifecycle.Stage.DEPRECATED, LocalDate.of(2026, 12, 31), "v-1"))
+                .prices(new Prices.Known(List.of(
+                        new Price(null, old),
+                        new Price(LocalDate.of(2026, 6, 1), base, List.of(new Price.Tier(200, above))))))
+                .source(List.of("list"))
+                .build();
+    }
+
+    private static Model second() {
+        return Model.builder("v-1")
+                .kind(Kind.EMBEDDING)
+                .lifecycle(new Lifecycle(Lifecycle.Stage.PREVIEW, null, null))
+                .prices(Prices.FREE)
+                .source(List.of("another list"))
+                .build();
     }
 
     @Test
@@ -126,7 +256,7 @@ class CatalogLoaderTest {
     @CsvSource(delimiter = '|', textBlock = """
             prices: 3                             | 7: property 'prices' is not defined in the schema
             models: {id: x}                       | 7: models: object found, array expected
-            models: [{id: x, price: 3}]           | 7: models.0: property 'price' is not defined
+            models: [{id: x, cost: 3}]            | 7: models.0: property 'cost' is not defined
             models: [{}]                          | 7: models.0: required property 'id' not found
             models:\\n- id: 4.1                   | 8: models.0.id: number found, string expected
             models:\\n- id: a b                   | 8: models.0.id: does not match
@@ -139,6 +269,37 @@ class CatalogLoaderTest {
             website: mine                         | 7: website: does not match
             id: other                             | 7: the key 'id' stands already on line 1
             models: [                             | 8: is not valid YAML
+            checked: 2026-02-30                   | 7: there is no day 2026-02-30
+            checked: yesterday                    | 7: checked: does not match
+            query: {a: 1}                         | 7: query.a: integer found, string expected
+            needs: {baseUrl: x}                   | 7: needs is for presets; a provider file leaves nothing open
+            usageTotals: {gemini: {reasoning: separate}} | 7: the provider does not speak 'gemini', see dialects
+            usageTotals: {openai-chat: {reasoning: out}} | 7: usageTotals.openai-chat.reasoning: does not have a value in
+            models:\\n- id: a\\n  kind: talk      | 9: models.0.kind: does not have a value in the enumeration
+            models:\\n- id: a\\n  context: 0      | 9: models.0.context: must have a minimum value of 1
+            models:\\n- id: a\\n  input: [smell]  | 9: models.0.input.0: does not have a value in the enumeration
+            models:\\n- id: a\\n  capabilities: [tools]\\n  lacks: [tools] | 10: a model has the capability 'tools' or lacks it, not both
+            models:\\n- id: a\\n  dialects: [gemini] | 9: the provider does not speak 'gemini', see dialects
+            modelDefaults:\\n  dialects: [gemini] | 8: the provider does not speak 'gemini', see dialects
+            models:\\n- id: a\\n  aliases: [b]\\n- id: B | 10: the model 'B' is listed already on line 9
+            models:\\n- id: a\\n- id: b\\n  aliases:\\n  - A | 11: the model 'A' is listed already on line 8
+            models:\\n- id: a\\n  aliases: [b]\\n  nicknames: [b] | 10: the model 'b' is listed already on line 9
+            models:\\n- id: a\\n  released: 2026-13-01 | 9: there is no day 2026-13-01
+            models:\\n- id: a\\n  lifecycle: gone | 9: models.0.lifecycle: does not have a value in the enumeration
+            models:\\n- id: a\\n  released: 2026-05-01\\n  lifecycle: {shutdown: 2026-04-01} | 10: the end, 2026-04-01, is before the release, 2026-05-01
+            models:\\n- id: a\\n  lifecycle: {replacement: b} | 9: the model 'b' is not listed in this file
+            models:\\n- id: a\\n  price: cheap    | 9: models.0.price: does not have a value in the enumeration
+            models:\\n- id: a\\n  price: {output: 1} | 9: models.0.price: required property 'input' not found
+            models:\\n- id: a\\n  price: {input: -1} | 9: models.0.price.input: must have a minimum value of 0
+            models:\\n- id: a\\n  price: {input: 0.0000001} | 9: a price has at most six decimals, in US dollars per million tokens
+            models:\\n- id: a\\n  kind: chat\\n  price: {input: 1} | 10: the price of a chat model says what output costs
+            models:\\n- id: a\\n  price:\\n  - {input: 1}\\n  - {input: 2} | 11: every price but the first says from which day it holds
+            models:\\n- id: a\\n  price:\\n  - {input: 1, from: 2026-02-01}\\n  - {input: 2, from: 2026-02-01} | 11: prices stand in the order of their days, and 2026-02-01 is not after 2026-02-01
+            models:\\n- id: a\\n  price:\\n    input: 1\\n    above:\\n      2000: {input: 2}\\n      1000: {input: 3} | 13: tiers stand in the order of their limits, and 1000 is not more than the one before
+            models:\\n- id: a\\n  price: {input: 1, above: {1k: {input: 2}}} | 9: models.0.price.above: property '1k'
+            rules: [{models: [a]}]                | 7: the rule changes nothing; it wants rename, drop, set, defaults
+            rules:\\n- drop: [a]\\n  dialects: [gemini] | 9: the provider does not speak 'gemini', see dialects
+            rules:\\n- drop: [a]\\n  when: {b: {like: c}} | 9: rules.0.when.b: property 'like' is not defined
             """)
     void what_is_added_to_a_good_file_is_judged_at_its_line(String line, String problem) throws IOException {
         write("mine.yaml", LINES_1_TO_7 + line.replace("\\n", "\n") + "\n");
@@ -168,8 +329,7 @@ class CatalogLoaderTest {
             https://mine.example/v1         | http://127.example    | 3: baseUrl: must be https
             https://mine.example/v1         | http://localhost.example | 3: baseUrl: must be https
             https://mine.example/v1         | https://u:p@mine.example | 3: baseUrl: must not contain a user or password
-            https://mine.example/v1         | https://mine.example?a=b | 3: baseUrl: must not have a query or fragment
-            https://mine.example/v1         | https://mine.example/#b  | 3: baseUrl: must not have a query or fragment
+            https://mine.example/v1         | https://mine.example/#b  | 3: baseUrl: must not have a fragment
             https://mine.example/v1         | https://:443/v1       | 3: baseUrl:
             https://mine.example/v1         | https://mine.example:99999 | 3: baseUrl: must have a valid host name and port
             https://mine.example/v1         | https://mine example  | 3: baseUrl: is not a URL

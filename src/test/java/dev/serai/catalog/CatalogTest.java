@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +44,35 @@ class CatalogTest {
         assertThat(catalog.model("openai", "GPT-5.4-Mini")).isEqualTo(new Model("gpt-5.4-mini"));
         assertThat(catalog.model("local", "gpt-5.4")).isEqualTo(new Model("GPT-5.4"));
         assertThat(catalog.model("anthropic", "gpt-5.4")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-5.4, gpt-5.4, gpt-5.4",
+        "GPT-5.4-2026-03-05, gpt-5.4, gpt-5.4-2026-03-05",
+        "openai/GPT-5.4, gpt-5.4, gpt-5.4",
+        "other, other, other",
+        "second, second, second",
+    })
+    void an_alias_is_sent_as_it_is_and_a_nickname_as_the_id(String name, String id, String sentAs) {
+        Model gpt = Model.builder("gpt-5.4")
+                .aliases(List.of("gpt-5.4-2026-03-05", "other"))
+                .nicknames(List.of("openai/gpt-5.4", "second"))
+                .build();
+        Catalog aliased = new Catalog(List.of(Provider.builder("openai", URI.create("https://openai.example"))
+                .models(List.of(
+                        gpt,
+                        new Model("other"),
+                        Model.builder("x").aliases(List.of("second")).build()))
+                .build()));
+        Catalog.Entry found = aliased.find("openai", name);
+        assertThat(found).isNotNull();
+        assertThat(found.sentAs()).isEqualTo(sentAs);
+        assertThat(found.model().id()).isEqualTo(id.equals("second") ? "x" : id);
+        assertThat(aliased.find(name)).containsExactly(found);
+        assertThat(aliased.models()).hasSize(3);
+        assertThat(aliased.withModels("openai", List.of(new Model(name))).models())
+                .hasSize(3);
     }
 
     @Test
@@ -111,14 +139,9 @@ class CatalogTest {
     }
 
     private static Provider provider(String id, String... models) {
-        return new Provider(
-                id,
-                id,
-                URI.create("https://" + id + ".example/v1"),
-                Map.of("openai-chat", "/chat/completions"),
-                new Auth.None(),
-                Map.of(),
-                Stream.of(models).map(Model::new).toList(),
-                false);
+        return Provider.builder(id, URI.create("https://" + id + ".example/v1"))
+                .dialect("openai-chat", "/chat/completions")
+                .models(Stream.of(models).map(Model::new).toList())
+                .build();
     }
 }

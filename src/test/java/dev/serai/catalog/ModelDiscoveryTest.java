@@ -140,15 +140,11 @@ class ModelDiscoveryTest {
 
     private static List<String> ask(Duration patience, Credential credential, int port, Map<String, String> headers)
             throws Exception {
-        Provider provider = new Provider(
-                "local",
-                "Local",
-                URI.create("http://127.0.0.1:" + port + "/v1"),
-                Map.of("openai-chat", "/chat/completions"),
-                new Auth.None(),
-                headers,
-                List.of(),
-                true);
+        Provider provider = Provider.builder("local", URI.create("http://127.0.0.1:" + port + "/v1"))
+                .dialect("openai-chat", "/chat/completions")
+                .headers(headers)
+                .discoverModels(true)
+                .build();
         return new ModelDiscovery(patience)
                 .ask(provider, credential).get(20, TimeUnit.SECONDS).stream()
                         .map(Model::id)

@@ -11,11 +11,11 @@ import dev.serai.catalog.Auth;
 import dev.serai.catalog.Catalog;
 import dev.serai.catalog.Model;
 import dev.serai.catalog.Provider;
+import dev.serai.catalog.ProviderBuilder;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -215,16 +215,10 @@ class PlannerTest {
     }
 
     private static Provider provider(String id, Auth auth, String dialects, String... models) {
-        Map<String, String> paths = new LinkedHashMap<>();
-        Arrays.stream(dialects.split(" ")).forEach(dialect -> paths.put(dialect, "/" + dialect));
-        return new Provider(
-                id,
-                id,
-                URI.create("https://" + id + ".example/v1"),
-                paths,
-                auth,
-                Map.of(),
-                Stream.of(models).map(Model::new).toList(),
-                false);
+        ProviderBuilder provider = Provider.builder(id, URI.create("https://" + id + ".example/v1"))
+                .auth(auth)
+                .models(Stream.of(models).map(Model::new).toList());
+        Arrays.stream(dialects.split(" ")).forEach(dialect -> provider.dialect(dialect, "/" + dialect));
+        return provider.build();
     }
 }

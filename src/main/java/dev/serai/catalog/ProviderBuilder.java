@@ -1,0 +1,123 @@
+package dev.serai.catalog;
+
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Provider} in the making. One use, one thread. */
+public final class ProviderBuilder {
+    private final String id;
+    private final URI baseUrl;
+    private final Map<String, Surface> dialects = new LinkedHashMap<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> query = new LinkedHashMap<>();
+    private final Map<String, UsageTotals> usageTotals = new LinkedHashMap<>();
+    private String name;
+    private @Nullable String website;
+    private @Nullable LocalDate checked;
+    private Auth auth = new Auth.None();
+    private List<ParameterRule> rules = List.of();
+    private List<Model> models = List.of();
+    private boolean discoverModels;
+
+    ProviderBuilder(String id, URI baseUrl) {
+        this.id = id;
+        this.baseUrl = baseUrl;
+        this.name = id;
+    }
+
+    public ProviderBuilder name(String name) {
+        this.name = name;
+        return this;
+    }
+
+    public ProviderBuilder website(@Nullable String website) {
+        this.website = website;
+        return this;
+    }
+
+    public ProviderBuilder checked(@Nullable LocalDate checked) {
+        this.checked = checked;
+        return this;
+    }
+
+    /** Adds a dialect that is served at this path. */
+    public ProviderBuilder dialect(String dialect, String path) {
+        return dialect(dialect, new Surface(path));
+    }
+
+    /** Adds dialects. */
+    ProviderBuilder dialects(Map<String, Surface> surfaces) {
+        dialects.putAll(surfaces);
+        return this;
+    }
+
+    /** Adds a dialect. */
+    public ProviderBuilder dialect(String dialect, Surface surface) {
+        dialects.put(dialect, surface);
+        return this;
+    }
+
+    public ProviderBuilder auth(Auth auth) {
+        this.auth = auth;
+        return this;
+    }
+
+    /** Adds fixed headers. */
+    public ProviderBuilder headers(Map<String, String> headers) {
+        this.headers.putAll(headers);
+        return this;
+    }
+
+    /** Adds fixed query parameters. */
+    public ProviderBuilder query(Map<String, String> query) {
+        this.query.putAll(query);
+        return this;
+    }
+
+    /** Says what the totals of a dialect contain, where that is not what the dialect's document says. */
+    public ProviderBuilder usageTotals(String dialect, UsageTotals totals) {
+        usageTotals.put(dialect, totals);
+        return this;
+    }
+
+    ProviderBuilder usageTotals(Map<String, UsageTotals> totals) {
+        usageTotals.putAll(totals);
+        return this;
+    }
+
+    public ProviderBuilder rules(List<ParameterRule> rules) {
+        this.rules = List.copyOf(rules);
+        return this;
+    }
+
+    public ProviderBuilder models(List<Model> models) {
+        this.models = List.copyOf(models);
+        return this;
+    }
+
+    public ProviderBuilder discoverModels(boolean discoverModels) {
+        this.discoverModels = discoverModels;
+        return this;
+    }
+
+    public Provider build() {
+        return new Provider(
+                id,
+                name,
+                website,
+                checked,
+                baseUrl,
+                dialects,
+                auth,
+                headers,
+                query,
+                usageTotals,
+                rules,
+                models,
+                discoverModels);
+    }
+}

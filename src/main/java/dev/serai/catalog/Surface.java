@@ -1,0 +1,27 @@
+package dev.serai.catalog;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how a provider speaks one dialect. {@code {model}} in a path stands for the URL-encoded model id.
+ *
+ * @param path       below the base URL, beginning with a slash; may have a query
+ * @param streamPath the path for streamed answers; null: the same
+ * @param auth       how requests of this dialect are authenticated; null: as the provider's others are
+ * @param baseUrl    the base URL of this dialect; null: the provider's
+ */
+public record Surface(
+        String path,
+        @Nullable String streamPath,
+        @Nullable Auth auth,
+        @Nullable URI baseUrl) {
+    /** The usual case: one path below the provider's base URL. */
+    public Surface(String path) {
+        this(path, null, null, null);
+    }
+
+    String path(boolean stream) {
+        return stream && streamPath != null ? streamPath : path;
+    }
+}
