@@ -33,6 +33,11 @@ public interface StreamReading {
      */
     Kind on(SseEvent event, Sink out);
 
+    /** The answer is whole and nothing more will come: writes what closes the stream in this framing, if anything does. */
+    default void end(Sink out) {
+        // server-sent events need no closing
+    }
+
     /** Whether the answer is whole: the terminal event came, or all that the dialect demands before it. */
     boolean isComplete();
 
