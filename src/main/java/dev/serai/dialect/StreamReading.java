@@ -33,16 +33,12 @@ public interface StreamReading {
      */
     Kind on(SseEvent event, Sink out);
 
-    /** The answer is whole and nothing more will come: writes what closes the stream in this framing, if anything does. */
-    default void end(Sink out) {
-        // server-sent events need no closing
-    }
-
     /** Whether the answer is whole: the terminal event came, or all that the dialect demands before it. */
     boolean isComplete();
 
     /**
-     * The provider's stream is over, without its terminal event. Writes what the client shall still see, if the answer was whole.
+     * The provider's stream is over, without its terminal event. Writes what the client shall still see, if the answer was whole: the
+     * terminal events of its dialect, the end of its array.
      *
      * @return {@link #isComplete}
      */

@@ -198,9 +198,6 @@ public final class ReplyStream implements ReadStream<Buffer> {
         state = State.ENDED;
         outcome = became;
         clock.stop();
-        if (became instanceof Outcome.Answered) {
-            reading.end(this::append);
-        }
         if (became instanceof Outcome.Failure failed) {
             failure = new UpstreamException(failed);
             if (opening) {

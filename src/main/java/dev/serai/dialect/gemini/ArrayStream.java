@@ -49,11 +49,11 @@ final class ArrayStream implements StreamReading {
     }
 
     @Override
-    public void end(Sink out) {
-        if (!begun) {
-            write(OPEN, out);
+    public boolean end(Sink out) {
+        if (isComplete()) {
+            write(CLOSE, out);
         }
-        write(CLOSE, out);
+        return isComplete();
     }
 
     private static void write(byte[] bytes, Sink out) {
