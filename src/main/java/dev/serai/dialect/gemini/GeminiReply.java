@@ -23,7 +23,11 @@ final class GeminiReply {
 
     static Usage usage(JsonDocument body) {
         GeminiUsage usage = new GeminiUsage();
-        usage.update(body.object("usageMetadata"));
+        JsonDocument stated = body.object("usageMetadata");
+        if (stated != null) {
+            byte[] bytes = stated.bytes();
+            usage.update(Json.parse(bytes, 0, bytes.length));
+        }
         return usage.toUsage();
     }
 }

@@ -3,7 +3,6 @@ package dev.serai.dialect.gemini;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.JsonStreamReading;
 import dev.serai.json.JsonCursor;
-import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import dev.serai.json.JsonSpan;
 import dev.serai.sse.SseEvent;
@@ -113,7 +112,7 @@ final class GeminiStream extends JsonStreamReading {
             return;
         }
         JsonSpan span = json.skipToSpan();
-        usage.update(JsonDocument.parse(event.data(), span.from(), span.to()));
+        usage.update(Json.parse(event.data(), span.from(), span.to()));
     }
 
     @Override
