@@ -36,6 +36,15 @@ public interface StreamReading {
     /** Whether the answer is whole: the terminal event came, or all that the dialect demands before it. */
     boolean isComplete();
 
+    /**
+     * The provider's stream is over, without its terminal event. Writes what the client shall still see, if the answer was whole.
+     *
+     * @return {@link #isComplete}
+     */
+    default boolean end(Sink out) {
+        return isComplete();
+    }
+
     /** What the provider reported in an {@link Kind#ERROR} event, in one line for logs and errors; empty before. */
     String failure();
 

@@ -33,7 +33,7 @@ final class Attempt {
     private final @Nullable StreamReading reading;
     private @Nullable HttpClientRequest request;
     private Runnable whenGone = () -> fail(new Outcome.Cancelled());
-    private long deadline = -1;
+    private Deadlines.@Nullable Deadline deadline;
     private boolean settled;
 
     Attempt(
@@ -59,8 +59,9 @@ final class Attempt {
         if (settled) {
             return;
         }
-        deadline = vertx.setTimer(
-                endpoint.attemptTimeout().toMillis(), late -> fail(new Outcome.TimedOut(endpoint.attemptTimeout())));
+        deadline = endpoint.component()
+                .deadlines(context)
+                .in(endpoint.attemptTimeout().toMillis(), () -> fail(new Outcome.TimedOut(endpoint.attemptTimeout())));
         boolean tls = Boolean.TRUE.equals(options.isSsl());
         endpoint.component().client(context, tls).request(options).onComplete(connected -> {
             if (connected.failed()) {
@@ -202,8 +203,8 @@ final class Attempt {
 
     private void settle() {
         settled = true;
-        if (deadline >= 0) {
-            vertx.cancelTimer(deadline);
+        if (deadline != null) {
+            deadline.drop();
         }
         callback.done(false);
     }

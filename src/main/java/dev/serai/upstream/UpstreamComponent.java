@@ -28,8 +28,8 @@ public final class UpstreamComponent extends DefaultComponent {
     private final Context ownLoop;
     private final Map<Context, Clients> clients = new ConcurrentHashMap<>();
 
-    /** The pools of one event loop. HTTP/2 is agreed on inside TLS; without TLS it is HTTP/1.1. */
-    private record Clients(HttpClient plain, HttpClient tls) {}
+    /** What one event loop has of its own. HTTP/2 is agreed on inside TLS; without TLS it is HTTP/1.1. */
+    private record Clients(HttpClient plain, HttpClient tls, Deadlines deadlines) {}
 
     /** @param vertx closed by whoever made it, never by this component */
     public UpstreamComponent(Vertx vertx, UpstreamOptions options) {
@@ -49,11 +49,20 @@ public final class UpstreamComponent extends DefaultComponent {
 
     /** The pool for a scheme on an event loop. */
     HttpClient client(Context loop, boolean tls) {
-        Clients pools = clients.get(loop);
-        if (pools == null) {
-            pools = clients.computeIfAbsent(loop, key -> new Clients(plainClient(), tlsClient()));
-        }
+        Clients pools = of(loop);
         return tls ? pools.tls() : pools.plain();
+    }
+
+    /** The deadlines of an event loop. */
+    Deadlines deadlines(Context loop) {
+        return of(loop).deadlines();
+    }
+
+    private Clients of(Context loop) {
+        Clients known = clients.get(loop);
+        return known != null
+                ? known
+                : clients.computeIfAbsent(loop, key -> new Clients(plainClient(), tlsClient(), new Deadlines(vertx)));
     }
 
     private HttpClient plainClient() {
