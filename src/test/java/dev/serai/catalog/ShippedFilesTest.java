@@ -45,7 +45,7 @@ class ShippedFilesTest {
         return providers().stream().map(List::of).map(Catalog::new).flatMap(catalog -> catalog.models().stream());
     }
 
-    private static Catalog shipped() throws Exception {
+    static Catalog shipped() throws Exception {
         return loader().load(List.of(CatalogLoader.SHIPPED));
     }
 
@@ -54,14 +54,23 @@ class ShippedFilesTest {
     }
 
     private static Provider ofPreset(String name) throws Exception {
+        return made("mine", name);
+    }
+
+    /** The provider that a preset makes under its own name. */
+    static Provider preset(String name) throws Exception {
+        return made(name, name);
+    }
+
+    private static Provider made(String id, String name) throws Exception {
         Path folder = Files.createTempDirectory("presets");
-        Path file = folder.resolve("mine.yaml");
+        Path file = folder.resolve(id + ".yaml");
         String address = ADDRESSES.get(name);
         Files.writeString(
-                file, "id: mine\npreset: " + name + "\n" + (address == null ? "" : "baseUrl: " + address + "\n"));
+                file, "id: " + id + "\npreset: " + name + "\n" + (address == null ? "" : "baseUrl: " + address + "\n"));
         try {
             return Objects.requireNonNull(
-                    loader().load(List.of(new ConfigFolder.Directory(folder))).provider("mine"));
+                    loader().load(List.of(new ConfigFolder.Directory(folder))).provider(id));
         } finally {
             Files.delete(file);
             Files.delete(folder);
