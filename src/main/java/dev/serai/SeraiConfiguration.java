@@ -14,6 +14,9 @@ import dev.serai.config.ConfigurationException;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.anthropic.AnthropicMessages;
+import dev.serai.dialect.gemini.Gemini;
+import dev.serai.dialect.gemini.GeminiCountTokens;
+import dev.serai.dialect.gemini.GeminiEmbeddings;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiResponses;
@@ -129,7 +132,13 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     private static Dialects dialects() {
         return new Dialects(List.<Dialect>of(
-                new OpenAiChat(), new OpenAiResponses(), new OpenAiEmbeddings(), new AnthropicMessages()));
+                new OpenAiChat(),
+                new OpenAiResponses(),
+                new OpenAiEmbeddings(),
+                new AnthropicMessages(),
+                new Gemini(),
+                new GeminiCountTokens(),
+                new GeminiEmbeddings()));
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {

@@ -1,5 +1,8 @@
 package dev.serai.steps;
 
+import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.ReplyContext;
+import dev.serai.upstream.ReplyStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -17,5 +20,14 @@ final class DescribeReply implements Processor {
             message.setHeader(
                     "x-serai-attempts", Integer.toString(attempts.tried().size()));
         }
+        if (message.getBody() instanceof ReplyStream && isArray(exchange)) {
+            message.setHeader("Content-Type", "application/json; charset=UTF-8");
+        }
+    }
+
+    /** Whether the events that the provider sends are written as an array. */
+    private static boolean isArray(Exchange exchange) {
+        ModelRequest request = exchange.getVariable(Variables.REQUEST, ModelRequest.class);
+        return request != null && request.framing() == ReplyContext.Framing.JSON_ARRAY;
     }
 }
