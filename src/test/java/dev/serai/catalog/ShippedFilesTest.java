@@ -24,8 +24,14 @@ class ShippedFilesTest {
     /** The day when somebody last went through the lists of what has been shut down. */
     private static final LocalDate REVIEWED = LocalDate.of(2026, 11, 22);
 
-    private static final List<String> DIALECTS =
-            List.of("openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages", "gemini");
+    static final List<String> DIALECTS = List.of(
+            "openai-chat",
+            "openai-responses",
+            "openai-embeddings",
+            "anthropic-messages",
+            "gemini",
+            "gemini-count-tokens",
+            "gemini-embeddings");
     private static final Map<String, String> VARIABLES =
             Map.of("SERAI_SANDBOX_PORT", "1", "GOOGLE_VERTEX_PROJECT", "my-project", "AWS_REGION", "eu-west-1");
     private static final Map<String, String> ADDRESSES = Map.of(
