@@ -1,6 +1,7 @@
 package dev.serai.steps;
 
 import dev.serai.conversation.Usage;
+import dev.serai.dialect.Translation;
 import dev.serai.selection.Candidate;
 import dev.serai.selection.Plan;
 import dev.serai.upstream.Outcome;
@@ -25,6 +26,7 @@ public final class Attempts {
         private long endNanos;
         private @Nullable Outcome outcome;
         private Usage usage = Usage.NONE;
+        private @Nullable Translation translation;
 
         Tried(Candidate candidate) {
             this.candidate = candidate;
@@ -41,6 +43,16 @@ public final class Attempts {
 
         public Usage usage() {
             return usage;
+        }
+
+        /** Between the client and this candidate; null if they speak the same dialect. */
+        @Nullable
+        Translation translation() {
+            return translation;
+        }
+
+        void translated(Translation between) {
+            translation = between;
         }
 
         /** From the start to the end, or to now. */

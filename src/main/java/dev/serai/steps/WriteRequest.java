@@ -23,9 +23,6 @@ final class WriteRequest implements Processor {
         ModelRequest request = Variables.request(exchange);
         Dialect dialect = dialects.get(candidate.dialect());
         exchange.setVariable(Variables.UPSTREAM_URL, url(candidate, request.stream()));
-        // Asked for or not: some servers stream whatever they are asked.
-        exchange.setVariable(Variables.STREAM_READING, dialect.openStream(request));
-        exchange.getMessage().setBody(dialect.passThrough(request, candidate.model()));
     }
 
     private static String url(Candidate candidate, boolean stream) {
