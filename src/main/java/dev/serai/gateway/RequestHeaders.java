@@ -27,7 +27,8 @@ final class RequestHeaders {
     private RequestHeaders() {}
 
     /**
-     * All headers of a request but those that would steer Camel. A repeated header becomes a list with commas (RFC 9110, 5.3).
+     * All headers of a request but those that would steer Camel, and those that the client names in {@code Connection}: they are
+     * for this connection alone (RFC 9110, 7.6.1). A repeated header becomes a list with commas (RFC 9110, 5.3).
      *
      * @return the values as they stand in the message now, for {@link #writeReply} to know again
      */
@@ -39,7 +40,17 @@ final class RequestHeaders {
                 copied.merge(name, header.getValue(), (before, next) -> before + ", " + next);
             }
         }
+        String connection = headers.get("connection");
+        if (connection != null && !connection.equalsIgnoreCase("keep-alive")) {
+            headers.getAll("connection").forEach(options -> dropNominated(options, copied));
+        }
         return copied.values().toArray();
+    }
+
+    private static void dropNominated(String options, Map<String, Object> copied) {
+        for (String name : options.split(",", -1)) {
+            copied.remove(name.strip());
+        }
     }
 
     /**

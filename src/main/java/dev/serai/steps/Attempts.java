@@ -25,6 +25,7 @@ public final class Attempts {
         private long endNanos;
         private @Nullable Outcome outcome;
         private Usage usage = Usage.NONE;
+        private List<String> dropped = List.of();
 
         Tried(Candidate candidate) {
             this.candidate = candidate;
@@ -51,6 +52,15 @@ public final class Attempts {
         /** From the start to the first content; 0 if there was none. */
         public long firstContentNanos() {
             return firstContentNanos;
+        }
+
+        /** The parameters of the request that this attempt went without, as the client called them. */
+        public List<String> dropped() {
+            return dropped;
+        }
+
+        void drop(List<String> parameters) {
+            dropped = parameters;
         }
 
         void content() {

@@ -55,13 +55,21 @@ final class UpstreamHeaders {
         }
     }
 
-    /** After the call the message carries the answer's headers alone: nothing of the request can leak into the reply. */
+    /**
+     * After the call the message carries the answer's headers alone: nothing of the request can leak into the reply. What the provider
+     * names in {@code Connection} is for that connection alone.
+     */
     static void replaceWithReply(Message message, HttpClientResponse response) {
         message.getHeaders().clear();
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, response.statusCode());
         for (Map.Entry<String, String> header : response.headers()) {
             if (passes(header.getKey())) {
                 message.setHeader(header.getKey(), header.getValue());
+            }
+        }
+        for (String options : response.headers().getAll("connection")) {
+            for (String name : options.split(",", -1)) {
+                message.removeHeader(name.strip());
             }
         }
     }

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogLoaderTest {
-    private static final List<String> DIALECTS =
-            List.of("openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages");
+    private static final List<String> DIALECTS = ShippedFilesTest.DIALECTS;
     private static final String LINES_1_TO_7 = """
             id: mine
             name: Mine
