@@ -23,6 +23,11 @@ public interface Dialect {
      */
     ModelRequest readRequest(JsonDocument body);
 
+    /** As {@link #readRequest(JsonDocument)}, for dialects that say a part of it in the request line. */
+    default ModelRequest readRequest(JsonDocument body, RequestTarget target) {
+        return readRequest(body);
+    }
+
     /**
      * The body for a provider that speaks this dialect: {@code model} set, the list of fallbacks removed, usage asked
      * for in a stream; everything else byte for byte as the client sent it. Not written yet, so that a provider's rules
@@ -47,6 +52,11 @@ public interface Dialect {
 
     /** The error as the last event of a stream of this dialect, framed as SSE. */
     byte[] errorEvent(GatewayError error);
+
+    /** The error as the last element of a stream that is one JSON array, comma and closing bracket included. */
+    default byte[] errorElement(GatewayError error) {
+        throw new UnsupportedOperationException(id() + " has no streams that are JSON arrays");
+    }
 
     /**
      * Whether this JSON, which came with an error status, is an error envelope of this dialect and may be shown as it

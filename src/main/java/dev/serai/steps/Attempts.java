@@ -1,6 +1,7 @@
 package dev.serai.steps;
 
 import dev.serai.conversation.Usage;
+import dev.serai.dialect.Translation;
 import dev.serai.selection.Candidate;
 import dev.serai.selection.Plan;
 import dev.serai.upstream.Outcome;
@@ -26,6 +27,7 @@ public final class Attempts {
         private @Nullable Outcome outcome;
         private Usage usage = Usage.NONE;
         private List<String> dropped = List.of();
+        private @Nullable Translation translation;
 
         Tried(Candidate candidate) {
             this.candidate = candidate;
@@ -42,6 +44,16 @@ public final class Attempts {
 
         public Usage usage() {
             return usage;
+        }
+
+        /** Between the client and this candidate; null if they speak the same dialect. */
+        @Nullable
+        Translation translation() {
+            return translation;
+        }
+
+        void translated(Translation between) {
+            translation = between;
         }
 
         /** From the start to the end, or to now. */

@@ -1,5 +1,8 @@
 package dev.serai.steps;
 
+import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.ReplyContext;
+import dev.serai.upstream.ReplyStream;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -29,6 +32,15 @@ final class DescribeReply implements Processor {
                 message.setHeader("x-serai-dropped-params", list(last.dropped()));
             }
         }
+        if (message.getBody() instanceof ReplyStream && isArray(exchange)) {
+            message.setHeader("Content-Type", "application/json; charset=UTF-8");
+        }
+    }
+
+    /** Whether the events that the provider sends are written as an array. */
+    private static boolean isArray(Exchange exchange) {
+        ModelRequest request = exchange.getVariable(Variables.REQUEST, ModelRequest.class);
+        return request != null && request.framing() == ReplyContext.Framing.JSON_ARRAY;
     }
 
     /** The names with commas between them; as many as fit. */
