@@ -1,10 +1,15 @@
 package dev.serai.steps;
 
+import dev.serai.selection.DroppedModels;
+import dev.serai.selection.Selection;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Tells the client in headers who answered, and at which attempt. Which request it was is told by {@code gateway:}. */
+/**
+ * Tells the client in headers who answered, at which attempt, and which models were not even candidates. Which request it was is
+ * told by {@code gateway:}.
+ */
 final class DescribeReply implements Processor {
     @Override
     public void process(Exchange exchange) {
@@ -16,6 +21,11 @@ final class DescribeReply implements Processor {
             message.setHeader("x-serai-model", last.candidate().model());
             message.setHeader(
                     "x-serai-attempts", Integer.toString(attempts.tried().size()));
+        }
+        Selection selection = exchange.getVariable(Variables.SELECTION, Selection.class);
+        DroppedModels dropped = selection == null ? null : selection.dropped();
+        if (dropped != null) {
+            message.setHeader("x-serai-dropped-models", dropped.header());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
 import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
@@ -12,6 +13,8 @@ import dev.serai.json.JsonDocument;
 
 /** Responses (https://platform.openai.com/docs/api-reference/responses). Their streams always end with the usage. */
 public final class OpenAiResponses implements Dialect {
+    private static final RequestNeeds.Reader NEEDS = new OpenAiResponsesNeeds();
+
     @Override
     public String id() {
         return "openai-responses";
@@ -20,6 +23,11 @@ public final class OpenAiResponses implements Dialect {
     @Override
     public ModelRequest readRequest(JsonDocument body) {
         return new ModelRequest(id(), RequestReading.models(body), RequestReading.stream(body), true, body);
+    }
+
+    @Override
+    public RequestNeeds.Reader needs() {
+        return NEEDS;
     }
 
     @Override
