@@ -133,8 +133,7 @@ final class RequestTransformer extends Transformer {
         try {
             Translatable asked = translator.decode(
                     request,
-                    new ReplyIdentity(
-                            id.replaceAll("[^A-Za-z0-9]", ""), clock.instant().getEpochSecond(), request.framing()));
+                    new ReplyIdentity(ReplyIdentity.idOf(id), clock.instant().getEpochSecond(), request.framing()));
             exchange.setVariable(Variables.ASKED, asked);
             return asked;
         } catch (CodecException e) {

@@ -62,6 +62,8 @@ public final class Steps {
                 new TransformerKey(RequestTransformer.CLIENT, RequestTransformer.PROVIDER),
                 new RequestTransformer(dialects, translator, catalog, strict, clock),
                 new TransformerKey(RequestTransformer.PROVIDER, RequestTransformer.CLIENT),
-                new ReplyTransformer());
+                new ReplyTransformer(),
+                new TransformerKey(DialectTransformer.SCHEME),
+                new DialectTransformer(dialects, translator, clock));
     }
 }
