@@ -11,17 +11,17 @@ import dev.serai.catalog.Provider;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
-import dev.serai.dialect.ChatCodec;
 import dev.serai.dialect.Codecs;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
-import dev.serai.dialect.EmbeddingCodec;
 import dev.serai.dialect.Translator;
 import dev.serai.dialect.anthropic.AnthropicMessages;
+import dev.serai.dialect.anthropic.AnthropicMessagesCodec;
 import dev.serai.dialect.gemini.Gemini;
 import dev.serai.dialect.gemini.GeminiCountTokens;
 import dev.serai.dialect.gemini.GeminiEmbeddings;
 import dev.serai.dialect.openai.OpenAiChat;
+import dev.serai.dialect.openai.OpenAiChatCodec;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiResponses;
 import dev.serai.gateway.CallObserver;
@@ -148,7 +148,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                     new Naming(options.catalogFallback()),
                     new ScopeCheck(),
                     new CapabilityCheck(),
-                    new Planner(credentials, SurfaceChoice.SAME_DIALECT, Health.ALL_WELL),
+                    new Planner(credentials, new SurfaceChoice(translator::canTranslate), Health.ALL_WELL),
                     experience);
             firstAccessKey().map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
         } catch (ConfigurationException e) {
@@ -172,7 +172,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     }
 
     private static Codecs codecs() {
-        return new Codecs(List.<ChatCodec>of(), List.<EmbeddingCodec>of());
+        return new Codecs(List.of(new OpenAiChatCodec(), new AnthropicMessagesCodec()), List.of());
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
