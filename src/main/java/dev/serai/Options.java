@@ -59,6 +59,11 @@ record Options(Settings settings) {
                 .withTrust(settings.file("serai.trust-certificates"));
     }
 
+    /** Whether a request that a provider's format cannot say whole is refused. */
+    boolean strictTranslation() throws ConfigurationException {
+        return settings.flag("serai.strict-translation");
+    }
+
     /** The presets to make providers of without a file. */
     List<String> presets() throws ConfigurationException {
         return Stream.of(settings.text(CatalogLoader.PRESETS_SETTING).split(",", -1))
@@ -66,6 +71,11 @@ record Options(Settings settings) {
                 .filter(name -> !name.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a model without a provider is tried at every provider that serves it. */
+    boolean catalogFallback() throws ConfigurationException {
+        return settings.flag("serai.catalog-fallback");
     }
 
     /** The access key that the operator chose, if there is one; masked in logs from now on. */

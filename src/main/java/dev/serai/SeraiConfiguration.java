@@ -11,8 +11,12 @@ import dev.serai.catalog.Provider;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
+import dev.serai.dialect.ChatCodec;
+import dev.serai.dialect.Codecs;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
+import dev.serai.dialect.EmbeddingCodec;
+import dev.serai.dialect.Translator;
 import dev.serai.dialect.anthropic.AnthropicMessages;
 import dev.serai.dialect.gemini.Gemini;
 import dev.serai.dialect.gemini.GeminiCountTokens;
@@ -25,9 +29,22 @@ import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
 import dev.serai.sandbox.Sandbox;
+import dev.serai.selection.AliasLoader;
+import dev.serai.selection.Aliases;
+import dev.serai.selection.CapabilityCheck;
+import dev.serai.selection.Directory;
+import dev.serai.selection.Experience;
+import dev.serai.selection.Health;
+import dev.serai.selection.InFlight;
+import dev.serai.selection.Latencies;
+import dev.serai.selection.Naming;
 import dev.serai.selection.Planner;
 import dev.serai.selection.ProviderCredentials;
+import dev.serai.selection.ScopeCheck;
+import dev.serai.selection.Strategies;
+import dev.serai.selection.SurfaceChoice;
 import dev.serai.steps.RecordCall;
+import dev.serai.steps.SelectionSteps;
 import dev.serai.steps.Steps;
 import dev.serai.telemetry.Measures;
 import dev.serai.upstream.UpstreamComponent;
@@ -39,6 +56,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +64,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -69,10 +88,12 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     private final Settings settings;
     private final Dialects dialects = dialects();
+    private final Translator translator = new Translator(codecs());
+    private final boolean strict;
     private final AccessKeyFile.Opened access;
-    private volatile Catalog catalog;
+    private volatile Directory directory;
     private final ProviderCredentials credentials;
-    private final Planner planner;
+    private final SelectionSteps selection;
     private final Secret sandboxKey;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
@@ -95,6 +116,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         GatewayOptions gatewayOptions = options.gateway();
         UpstreamOptions upstreamOptions = options.upstream();
         maxBodyBytes = gatewayOptions.maxBodyBytes();
+        strict = options.strictTranslation();
         access = AccessKeyFile.open(
                 settings.home(), options.bootstrapKey().orElse(null), Clock.systemUTC(), new SecureRandom());
         sandboxKey = AccessToken.generate(new SecureRandom()).value();
@@ -109,17 +131,25 @@ public final class SeraiConfiguration implements AutoCloseable {
         try {
             workers = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_BODIES));
             ErrorWriter errors = new DialectErrors(dialects);
+            Experience experience = new Experience(new Latencies(System::nanoTime), new InFlight());
             gateway = new GatewayComponent(vertx, gatewayOptions, errors, new RecordCall(new Measures(meters)));
             sandbox = new GatewayComponent(vertx, options.sandbox(), Sandbox.errors(), CallObserver.NONE);
             upstream = new UpstreamComponent(vertx, upstreamOptions);
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
-            catalog = new CatalogLoader(dialects.ids(), variables)
+            Catalog catalog = new CatalogLoader(dialects.ids(), variables)
                     .load(
                             folders(CatalogLoader.SHIPPED, "providers"),
                             folders(CatalogLoader.SHIPPED_PRESETS, "presets"),
                             options.presets());
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
-            planner = new Planner(this::catalog, credentials);
+            directory = new Directory(catalog, aliases(catalog, experience));
+            selection = new SelectionSteps(
+                    this::directory,
+                    new Naming(options.catalogFallback()),
+                    new ScopeCheck(),
+                    new CapabilityCheck(),
+                    new Planner(credentials, SurfaceChoice.SAME_DIALECT, Health.ALL_WELL),
+                    experience);
             firstAccessKey().map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
         } catch (ConfigurationException e) {
             vertx.close();
@@ -141,11 +171,23 @@ public final class SeraiConfiguration implements AutoCloseable {
                 new GeminiEmbeddings()));
     }
 
+    private static Codecs codecs() {
+        return new Codecs(List.<ChatCodec>of(), List.<EmbeddingCodec>of());
+    }
+
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put(SANDBOX_PORT, Integer.toString(sandboxPort));
         variables.put(SANDBOX_KEY, sandboxKey.reveal());
         return variables;
+    }
+
+    private Aliases aliases(Catalog catalog, Experience experience) throws ConfigurationException {
+        Strategies strategies = new Strategies(
+                experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, InstantSource.system());
+        List<ConfigFolder> folders = new ArrayList<>(List.of(AliasLoader.SHIPPED));
+        settings.config().map(ConfigFolder.Directory::new).ifPresent(folders::add);
+        return new AliasLoader(strategies).load(folders, catalog);
     }
 
     /** What is shipped, and over it the user's folder of this name. */
@@ -164,16 +206,19 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
+        Steps.transformers(dialects, translator, this::catalog, strict, Clock.systemUTC())
+                .forEach(context.getTransformerRegistry()::put);
         Steps.beans(
                         dialects,
-                        planner,
+                        translator,
+                        selection,
                         credentials,
-                        this::catalog,
                         access::keys,
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
+        selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
     }
 
@@ -189,7 +234,7 @@ public final class SeraiConfiguration implements AutoCloseable {
             resources.add(ResourceHelper.fromString(file.path(), file.text()));
         }
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
-        for (Provider provider : catalog.providers()) {
+        for (Provider provider : catalog().providers()) {
             TemplatedRouteBuilder.builder(context, "provider")
                     .routeId("provider-" + provider.id())
                     .prefixId(provider.id())
@@ -200,11 +245,17 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     /** Asks the local servers which models they have, all at once and for half a second at most. Blocks. */
     public void discoverModels() {
-        catalog = new ModelDiscovery().discover(catalog, credentials::of);
+        Directory known = directory;
+        directory = new Directory(new ModelDiscovery().discover(known.catalog(), credentials::of), known.aliases());
     }
 
     public Catalog catalog() {
-        return catalog;
+        return directory.catalog();
+    }
+
+    /** What model names mean at this moment. */
+    public Directory directory() {
+        return directory;
     }
 
     public ProviderCredentials credentials() {

@@ -40,17 +40,12 @@ final class RequestHeaders {
                 copied.merge(name, header.getValue(), (before, next) -> before + ", " + next);
             }
         }
-        String connection = headers.get("connection");
-        if (connection != null && !connection.equalsIgnoreCase("keep-alive")) {
-            headers.getAll("connection").forEach(options -> dropNominated(options, copied));
+        if (copied.get("connection") instanceof String options && !options.equalsIgnoreCase("keep-alive")) {
+            for (String name : options.split(",", -1)) {
+                copied.remove(name.strip());
+            }
         }
         return copied.values().toArray();
-    }
-
-    private static void dropNominated(String options, Map<String, Object> copied) {
-        for (String name : options.split(",", -1)) {
-            copied.remove(name.strip());
-        }
     }
 
     /**

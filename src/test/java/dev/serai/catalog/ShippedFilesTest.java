@@ -195,6 +195,10 @@ class ShippedFilesTest {
             openai      gpt-5.4                      openai-chat        | https://api.openai.com/v1/chat/completions                               | Authorization Bearer OPENAI_API_KEY
             openai      gpt-5.4-pro                  openai-responses   | https://api.openai.com/v1/responses                                      | Authorization Bearer OPENAI_API_KEY
             anthropic   claude-sonnet-5              anthropic-messages | https://api.anthropic.com/v1/messages                                    | x-api-key ANTHROPIC_API_KEY
+            google      gemini-3.5-flash             gemini             | https://generativelanguage.googleapis.com/v1beta/models/gemini-3.5-flash:streamGenerateContent?alt=sse | x-goog-api-key GEMINI_API_KEY
+            google      gemini-3.5-flash             gemini-count-tokens | https://generativelanguage.googleapis.com/v1beta/models/gemini-3.5-flash:countTokens | x-goog-api-key GEMINI_API_KEY
+            google      gemini-embedding-2           gemini-embeddings  | https://generativelanguage.googleapis.com/v1beta/models/gemini-embedding-2:batchEmbedContents | x-goog-api-key GEMINI_API_KEY
+            google      gemini-embedding-2           openai-embeddings  | https://generativelanguage.googleapis.com/v1beta/openai/embeddings         | Authorization Bearer GEMINI_API_KEY
             google      gemini-3.5-flash             openai-chat        | https://generativelanguage.googleapis.com/v1beta/openai/chat/completions | Authorization Bearer GEMINI_API_KEY
             groq        llama-3.1-8b-instant         openai-chat        | https://api.groq.com/openai/v1/chat/completions                          | Authorization Bearer GROQ_API_KEY
             deepseek    deepseek-v4-pro              openai-chat        | https://api.deepseek.com/chat/completions                                | Authorization Bearer DEEPSEEK_API_KEY
