@@ -11,9 +11,16 @@ import dev.serai.catalog.Provider;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
+import dev.serai.dialect.ChatCodec;
+import dev.serai.dialect.Codecs;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
+import dev.serai.dialect.EmbeddingCodec;
+import dev.serai.dialect.Translator;
 import dev.serai.dialect.anthropic.AnthropicMessages;
+import dev.serai.dialect.gemini.Gemini;
+import dev.serai.dialect.gemini.GeminiCountTokens;
+import dev.serai.dialect.gemini.GeminiEmbeddings;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiResponses;
@@ -81,6 +88,8 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     private final Settings settings;
     private final Dialects dialects = dialects();
+    private final Translator translator = new Translator(codecs());
+    private final boolean strict;
     private final AccessKeyFile.Opened access;
     private volatile Directory directory;
     private final ProviderCredentials credentials;
@@ -107,6 +116,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         GatewayOptions gatewayOptions = options.gateway();
         UpstreamOptions upstreamOptions = options.upstream();
         maxBodyBytes = gatewayOptions.maxBodyBytes();
+        strict = options.strictTranslation();
         access = AccessKeyFile.open(
                 settings.home(), options.bootstrapKey().orElse(null), Clock.systemUTC(), new SecureRandom());
         sandboxKey = AccessToken.generate(new SecureRandom()).value();
@@ -152,7 +162,17 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     private static Dialects dialects() {
         return new Dialects(List.<Dialect>of(
-                new OpenAiChat(), new OpenAiResponses(), new OpenAiEmbeddings(), new AnthropicMessages()));
+                new OpenAiChat(),
+                new OpenAiResponses(),
+                new OpenAiEmbeddings(),
+                new AnthropicMessages(),
+                new Gemini(),
+                new GeminiCountTokens(),
+                new GeminiEmbeddings()));
+    }
+
+    private static Codecs codecs() {
+        return new Codecs(List.<ChatCodec>of(), List.<EmbeddingCodec>of());
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
@@ -186,7 +206,17 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.beans(dialects, selection, credentials, access::keys, Secrets.ofProcess(), workers, maxBodyBytes)
+        Steps.transformers(dialects, translator, this::catalog, strict, Clock.systemUTC())
+                .forEach(context.getTransformerRegistry()::put);
+        Steps.beans(
+                        dialects,
+                        translator,
+                        selection,
+                        credentials,
+                        access::keys,
+                        Secrets.ofProcess(),
+                        workers,
+                        maxBodyBytes)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
         selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));

@@ -36,6 +36,16 @@ public interface StreamReading {
     /** Whether the answer is whole: the terminal event came, or all that the dialect demands before it. */
     boolean isComplete();
 
+    /**
+     * The provider's stream is over, without its terminal event. Writes what the client shall still see, if the answer was whole: the
+     * terminal events of its dialect, the end of its array.
+     *
+     * @return {@link #isComplete}
+     */
+    default boolean end(Sink out) {
+        return isComplete();
+    }
+
     /** What the provider reported in an {@link Kind#ERROR} event, in one line for logs and errors; empty before. */
     String failure();
 

@@ -2,14 +2,19 @@ package dev.serai.steps;
 
 import dev.serai.access.AccessKeys;
 import dev.serai.access.Secrets;
+import dev.serai.catalog.Catalog;
 import dev.serai.dialect.Dialects;
+import dev.serai.dialect.Translator;
 import dev.serai.selection.CallableModels;
 import dev.serai.selection.ProviderCredentials;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.Transformer;
+import org.apache.camel.spi.TransformerKey;
 
 /** The processors by the names that the route files refer to. */
 public final class Steps {
@@ -23,6 +28,7 @@ public final class Steps {
      */
     public static Map<String, Processor> beans(
             Dialects dialects,
+            Translator translator,
             SelectionSteps selection,
             ProviderCredentials credentials,
             Supplier<AccessKeys> keys,
@@ -34,13 +40,30 @@ public final class Steps {
                 Map.entry("authenticate", new Authenticate(keys)),
                 Map.entry("readRequest", new ReadRequest(dialects, workers, maxBodyBytes)),
                 Map.entry("nextAttempt", new NextAttempt()),
-                Map.entry("writeRequest", new WriteRequest(dialects)),
+                Map.entry("addressRequest", new AddressRequest()),
+                Map.entry("leaveEventLoop", new LeaveEventLoop(workers)),
                 Map.entry("attachCredential", new AttachCredential()),
                 Map.entry("readReply", new ReadReply(dialects)),
                 Map.entry("judgeAttempt", new JudgeAttempt()),
                 Map.entry("describeReply", new DescribeReply()),
                 Map.entry("describeModels", new DescribeModels(new CallableModels(credentials), selection.directory())),
-                Map.entry("writeError", new WriteError(dialects, secrets))));
+                Map.entry("writeError", new WriteError(dialects, translator, secrets))));
         return beans;
+    }
+
+    /**
+     * The data type transformers by the types that the route files name.
+     *
+     * @param strict whether a request that a provider's dialect cannot say whole is refused rather than sent without the rest
+     */
+    public static Map<TransformerKey, Transformer> transformers(
+            Dialects dialects, Translator translator, Supplier<Catalog> catalog, boolean strict, Clock clock) {
+        return Map.of(
+                new TransformerKey(RequestTransformer.CLIENT, RequestTransformer.PROVIDER),
+                new RequestTransformer(dialects, translator, catalog, strict, clock),
+                new TransformerKey(RequestTransformer.PROVIDER, RequestTransformer.CLIENT),
+                new ReplyTransformer(),
+                new TransformerKey(DialectTransformer.SCHEME),
+                new DialectTransformer(dialects, translator, clock));
     }
 }

@@ -2,6 +2,7 @@ package dev.serai.steps;
 
 import dev.serai.access.AccessKey;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.Translatable;
 import dev.serai.gateway.GatewayConsumer;
 import dev.serai.selection.Selection;
 import dev.serai.upstream.UpstreamProducer;
@@ -21,6 +22,8 @@ final class Variables {
     /** What is asked, a {@link ModelRequest}; set by {@code read-request}. */
     static final String REQUEST = "request";
 
+    /** What is asked, decoded for providers of other dialects, a {@link Translatable}; set by {@code translate-request} if one is tried. */
+    static final String ASKED = "asked";
     /**
      * Model names, separated by commas, to use in the place of the request's own; set by nobody but a user's own route, before
      * {@code read-names}.

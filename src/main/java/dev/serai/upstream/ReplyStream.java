@@ -165,7 +165,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
         if (state == State.ENDED) {
             return;
         }
-        if (state == State.FLOWING && reading.isComplete()) {
+        if (state == State.FLOWING && reading.end(this::append)) {
             end(new Outcome.Answered(source.statusCode()));
         } else {
             broken(state == State.OPENING ? "ended without content" : "ended before the answer was complete");
@@ -176,7 +176,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
     private void lost(String reason) {
         if (state == State.OPENING) {
             end(new Outcome.Reset(reason));
-        } else if (state == State.FLOWING && reading.isComplete()) {
+        } else if (state == State.FLOWING && reading.end(this::append)) {
             end(new Outcome.Answered(source.statusCode()));
         } else {
             broken(reason);

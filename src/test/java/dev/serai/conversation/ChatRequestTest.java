@@ -44,6 +44,16 @@ class ChatRequestTest {
     }
 
     @Test
+    void a_custom_tool_is_known_by_its_name_and_a_function_is_none() {
+        ChatRequest request = ChatRequest.builder("m")
+                .add(new Tool.Custom("patch", null, null))
+                .add(new Tool.Function("weather", null, null))
+                .build();
+        assertThat(request.hasCustomTool("patch")).isTrue();
+        assertThat(request.hasCustomTool("weather")).isFalse();
+    }
+
+    @Test
     void signatures_of_other_models_go_and_the_words_stay() {
         Signature own = new Signature("a", GEMINI, "gemini-3");
         Signature unknown = new Signature("b", GEMINI, null);

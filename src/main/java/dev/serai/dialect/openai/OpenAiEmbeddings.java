@@ -1,15 +1,17 @@
 package dev.serai.dialect.openai;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.NoStream;
 import dev.serai.dialect.ReplyReading;
 import dev.serai.dialect.RequestReading;
 import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
-import dev.serai.sse.SseEvent;
+import dev.serai.json.JsonEdit;
 
 /** Embeddings (https://platform.openai.com/docs/api-reference/embeddings). They are never streamed. */
 public final class OpenAiEmbeddings implements Dialect {
@@ -24,42 +26,20 @@ public final class OpenAiEmbeddings implements Dialect {
     }
 
     @Override
-    public byte[] passThrough(ModelRequest request, String model) {
-        return RequestReading.forward(request.body(), model).toBytes();
+    public JsonEdit passThrough(ModelRequest request, String model) {
+        return RequestReading.forward(request.body(), model);
     }
 
     @Override
-    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "data");
         return OpenAiUsage.ofEmbeddings(body.object("usage"));
     }
 
     /** A reading to which every event is an error. */
     @Override
-    public StreamReading openStream(ModelRequest request) {
-        return new NoStream();
-    }
-
-    private static final class NoStream implements StreamReading {
-        @Override
-        public Kind on(SseEvent event, Sink out) {
-            return Kind.ERROR;
-        }
-
-        @Override
-        public boolean isComplete() {
-            return false;
-        }
-
-        @Override
-        public String failure() {
-            return "embeddings are never streamed";
-        }
-
-        @Override
-        public Usage usage() {
-            return Usage.NONE;
-        }
+    public StreamReading openStream(ModelRequest request, UsageTotals totals) {
+        return new NoStream("embeddings are never streamed");
     }
 
     @Override

@@ -1,0 +1,64 @@
+package dev.serai.dialect;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Opens translations between dialects that have a codec of the same sort. Immutable and thread-safe. */
+public final class Translator {
+    private final Codecs codecs;
+
+    public Translator(Codecs codecs) {
+        this.codecs = codecs;
+    }
+
+    /** Whether a client of one dialect can be served by a provider of the other. The same dialect needs no translation. */
+    public boolean canTranslate(String clientDialect, String providerDialect) {
+        return !clientDialect.equals(providerDialect)
+                && (both(codecs.chat(clientDialect), codecs.chat(providerDialect))
+                        || both(codecs.embeddings(clientDialect), codecs.embeddings(providerDialect)));
+    }
+
+    private static boolean both(@Nullable Object one, @Nullable Object other) {
+        return one != null && other != null;
+    }
+
+    /**
+     * Reads a request, once for all the providers that may be tried.
+     *
+     * @param request  of a dialect for which {@link #canTranslate} is true
+     * @param identity what the answer is called where the provider does not say
+     * @throws CodecException if it is no request of its dialect
+     */
+    public Translatable decode(ModelRequest request, ReplyIdentity identity) throws CodecException {
+        ChatCodec chat = codecs.chat(request.dialect());
+        if (chat != null) {
+            return new TranslatableChat(codecs, chat, chat.decodeRequest(request), request.stream(), identity);
+        }
+        EmbeddingCodec embeddings = codecs.embeddings(request.dialect());
+        if (embeddings != null) {
+            return new TranslatableEmbeddings(codecs, embeddings, embeddings.decodeRequest(request));
+        }
+        throw new IllegalArgumentException("there is no codec for " + request.dialect());
+    }
+
+    /**
+     * What a provider sent with an error status, in the client's dialect.
+     *
+     * @param status     400 to 599
+     * @param retryAfter from the answer's headers; null if there was none
+     * @return null if the two speak the same dialect, or one of them has no errors that could be translated
+     */
+    public ChatCodec.@Nullable EncodedError error(
+            String clientDialect,
+            String providerDialect,
+            int status,
+            byte[] body,
+            @Nullable Duration retryAfter,
+            String requestId) {
+        ChatCodec client = codecs.chat(clientDialect);
+        ChatCodec provider = codecs.chat(providerDialect);
+        return client == null || provider == null || client == provider
+                ? null
+                : client.encodeError(provider.decodeError(status, body, retryAfter), requestId);
+    }
+}
