@@ -180,7 +180,6 @@ class ReloadTest {
         log.take();
 
         write("inn", provider("inn", inn.port()).replace("/chat/completions", "chat"));
-        write("lodge", provider("lodge", inn.port()));
         serai.configuration().reload();
         serai.configuration().reload();
         assertThat(log.take())
@@ -188,9 +187,14 @@ class ReloadTest {
                 .asString()
                 .startsWith("WARN changed configuration refused; what was in force stays in force part=providers"
                         + " problems=" + providerFile("inn") + ":5: ");
+        assertThat(reloads(serai, "providers", "refused")).isEqualTo(1);
+
+        write("lodge", provider("lodge", inn.port()));
+        serai.configuration().reload();
+        assertThat(log.take()).isEmpty();
+        assertThat(reloads(serai, "providers", "refused")).isEqualTo(2);
         assertThat(ask(serai, "inn:m").status()).isEqualTo(200);
         assertThat(ask(serai, "lodge:m").status()).isEqualTo(404);
-        assertThat(reloads(serai, "providers", "refused")).isEqualTo(1);
         assertThat(problems(serai)).isPositive();
 
         write("inn", provider("inn", inn.port()));
