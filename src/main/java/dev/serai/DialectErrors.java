@@ -8,7 +8,10 @@ import dev.serai.gateway.ErrorWriter;
 record DialectErrors(Dialects dialects) implements ErrorWriter {
     @Override
     public String guessDialect(String path, boolean anthropicVersion) {
-        return anthropicVersion || path.startsWith("/v1/messages") ? "anthropic-messages" : "openai-chat";
+        if (anthropicVersion || path.startsWith("/v1/messages")) {
+            return "anthropic-messages";
+        }
+        return path.startsWith("/v1beta/") ? "gemini" : "openai-chat";
     }
 
     @Override
@@ -19,5 +22,10 @@ record DialectErrors(Dialects dialects) implements ErrorWriter {
     @Override
     public byte[] event(String dialect, GatewayError error) {
         return dialects.get(dialect).errorEvent(error);
+    }
+
+    @Override
+    public byte[] element(String dialect, GatewayError error) {
+        return dialects.get(dialect).errorElement(error);
     }
 }

@@ -70,6 +70,11 @@ record Options(Settings settings) {
         }
     }
 
+    /** Whether a request that a provider's format cannot say whole is refused. */
+    boolean strictTranslation() throws ConfigurationException {
+        return settings.flag("serai.strict-translation");
+    }
+
     /** The presets to make providers of without a file. */
     List<String> presets() throws ConfigurationException {
         return Stream.of(settings.text(CatalogLoader.PRESETS_SETTING).split(",", -1))

@@ -10,9 +10,16 @@ import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
+import dev.serai.dialect.ChatCodec;
+import dev.serai.dialect.Codecs;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
+import dev.serai.dialect.EmbeddingCodec;
+import dev.serai.dialect.Translator;
 import dev.serai.dialect.anthropic.AnthropicMessages;
+import dev.serai.dialect.gemini.Gemini;
+import dev.serai.dialect.gemini.GeminiCountTokens;
+import dev.serai.dialect.gemini.GeminiEmbeddings;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiResponses;
@@ -76,6 +83,8 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     private final Settings settings;
     private final Dialects dialects = dialects();
+    private final Translator translator = new Translator(codecs());
+    private final boolean strict;
     private final Optional<AccessKeyFile.FirstKey> firstAccessKey;
     private final TemplateRoutes providerRoutes;
     private final LiveConfiguration live;
@@ -108,6 +117,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         UpstreamOptions upstreamOptions = options.upstream();
         options.reload();
         maxBodyBytes = gatewayOptions.maxBodyBytes();
+        strict = options.strictTranslation();
         Part<AccessKeyFile.Opened> access = accessKeys(options, clock);
         firstAccessKey = Optional.ofNullable(access.inForce().first());
         providerRoutes = new TemplateRoutes(clock);
@@ -144,7 +154,17 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     private static Dialects dialects() {
         return new Dialects(List.<Dialect>of(
-                new OpenAiChat(), new OpenAiResponses(), new OpenAiEmbeddings(), new AnthropicMessages()));
+                new OpenAiChat(),
+                new OpenAiResponses(),
+                new OpenAiEmbeddings(),
+                new AnthropicMessages(),
+                new Gemini(),
+                new GeminiCountTokens(),
+                new GeminiEmbeddings()));
+    }
+
+    private static Codecs codecs() {
+        return new Codecs(List.<ChatCodec>of(), List.<EmbeddingCodec>of());
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
@@ -204,8 +224,11 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
+        Steps.transformers(dialects, translator, this::catalog, strict, Clock.systemUTC())
+                .forEach(context.getTransformerRegistry()::put);
         Steps.beans(
                         dialects,
+                        translator,
                         planner,
                         credentials,
                         this::catalog,

@@ -66,6 +66,7 @@ public final class RunningSerai implements AutoCloseable {
                       header: Authorization
                       prefix: "Bearer "
                       env: KEY_OF_THE_TESTS
+                    passHeaders: [HTTP-Referer, X-Title]
                     """.formatted(id, port));
         }
 

@@ -7,5 +7,7 @@ public enum Capability {
     /** Thinks before it answers, and can be told how hard. */
     REASONING,
     /** Answers in JSON that fits a given schema. */
-    STRUCTURED_OUTPUT
+    STRUCTURED_OUTPUT,
+    /** Answers piece by piece; nearly all do. */
+    STREAMING
 }

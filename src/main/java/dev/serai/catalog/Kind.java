@@ -19,13 +19,13 @@ public enum Kind {
     /** Nobody said, as with a model that was discovered. No reason to refuse a request. */
     UNKNOWN;
 
-    private static final String EMBEDDINGS = "openai-embeddings";
+    private static final String EMBEDDINGS = "-embeddings";
 
     /** Whether a model of this kind can be called in this dialect, where its file does not say in which. */
     boolean fits(String dialect) {
         return switch (this) {
-            case CHAT -> !dialect.equals(EMBEDDINGS);
-            case EMBEDDING -> dialect.equals(EMBEDDINGS);
+            case CHAT -> !dialect.endsWith(EMBEDDINGS);
+            case EMBEDDING -> dialect.endsWith(EMBEDDINGS);
             case UNKNOWN -> true;
             case COMPLETION, IMAGE, AUDIO, MODERATION, RERANK -> false;
         };

@@ -7,5 +7,7 @@ public enum Modality {
     AUDIO,
     VIDEO,
     /** A document handed over as a file. */
-    PDF
+    PDF,
+    /** A list of numbers: what an embedding model gives. */
+    VECTOR
 }

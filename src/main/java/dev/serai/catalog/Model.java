@@ -80,6 +80,13 @@ public record Model(
         return new ModelBuilder(id);
     }
 
+    /** Whether this is its id, or an alias or a nickname of it; without regard to case. */
+    public boolean isCalled(String name) {
+        return id.equalsIgnoreCase(name)
+                || aliases.stream().anyMatch(name::equalsIgnoreCase)
+                || nicknames.stream().anyMatch(name::equalsIgnoreCase);
+    }
+
     /** Whether it is known to do this; false if it is known not to, or unknown. */
     public boolean can(Capability capability) {
         return capabilities.contains(capability);

@@ -1,8 +1,10 @@
 package dev.serai.dialect;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonEdit;
 
 /**
  * One wire format. Stateless and thread-safe; what belongs to one stream lives in the {@link StreamReading} it opens.
@@ -21,28 +23,40 @@ public interface Dialect {
      */
     ModelRequest readRequest(JsonDocument body);
 
+    /** As {@link #readRequest(JsonDocument)}, for dialects that say a part of it in the request line. */
+    default ModelRequest readRequest(JsonDocument body, RequestTarget target) {
+        return readRequest(body);
+    }
+
     /**
      * The body for a provider that speaks this dialect: {@code model} set, the list of fallbacks removed, usage asked
-     * for in a stream; everything else byte for byte as the client sent it.
+     * for in a stream; everything else byte for byte as the client sent it. Not written yet, so that a provider's rules
+     * can be applied to it.
      */
-    byte[] passThrough(ModelRequest request, String model);
+    JsonEdit passThrough(ModelRequest request, String model);
 
     /**
      * Reads a complete reply (one that was not streamed).
      *
+     * @param totals what its totals contain
      * @return its usage, {@link Usage#NONE} if it states none
      * @throws UnusableReplyException if the body is no answer of this dialect: an error object under status 200, say
      */
-    Usage readReply(JsonDocument body) throws UnusableReplyException;
+    Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException;
 
-    /** Opens the reading of one streamed reply to {@code request}. */
-    StreamReading openStream(ModelRequest request);
+    /** Opens the reading of one streamed reply to {@code request}, in which the totals contain what {@code totals} says. */
+    StreamReading openStream(ModelRequest request, UsageTotals totals);
 
     /** The error as the JSON body of this dialect. */
     byte[] error(GatewayError error);
 
     /** The error as the last event of a stream of this dialect, framed as SSE. */
     byte[] errorEvent(GatewayError error);
+
+    /** The error as the last element of a stream that is one JSON array, comma and closing bracket included. */
+    default byte[] errorElement(GatewayError error) {
+        throw new UnsupportedOperationException(id() + " has no streams that are JSON arrays");
+    }
 
     /**
      * Whether this JSON, which came with an error status, is an error envelope of this dialect and may be shown as it

@@ -1,5 +1,6 @@
 package dev.serai.dialect;
 
+import dev.serai.dialect.ReplyContext.Framing;
 import dev.serai.json.JsonDocument;
 import java.util.List;
 
@@ -12,12 +13,19 @@ import java.util.List;
  * @param wantsUsage whether the client asked to see usage in the stream; meaningful only where the dialect makes it a
  *     choice
  * @param body       the request as it came
+ * @param framing    how the client wants a stream written; meaningful only if it wants one
  */
-public record ModelRequest(String dialect, List<String> models, boolean stream, boolean wantsUsage, JsonDocument body) {
+public record ModelRequest(
+        String dialect, List<String> models, boolean stream, boolean wantsUsage, JsonDocument body, Framing framing) {
     public ModelRequest {
         models = List.copyOf(models);
         if (models.isEmpty()) {
             throw new IllegalArgumentException("a request names at least one model");
         }
+    }
+
+    /** A request whose stream, if it wants one, is of server-sent events. */
+    public ModelRequest(String dialect, List<String> models, boolean stream, boolean wantsUsage, JsonDocument body) {
+        this(dialect, models, stream, wantsUsage, body, Framing.SSE);
     }
 }

@@ -27,7 +27,11 @@ public final class RequestReading {
      * @throws GatewayException {@code invalid_request_body} if there are none or a field has the wrong type
      */
     public static List<String> models(JsonDocument body) {
-        String model = model(body);
+        return models(model(body), body);
+    }
+
+    /** As {@link #models(JsonDocument)}, for dialects whose body does not name the model. */
+    public static List<String> models(@Nullable String model, JsonDocument body) {
         List<String> fallbacks = fallbacks(body);
         if (fallbacks.isEmpty()) {
             if (model == null) {

@@ -37,7 +37,8 @@ public interface StreamReading {
     boolean isComplete();
 
     /**
-     * The provider's stream is over, without its terminal event. Writes what the client shall still see, if the answer was whole.
+     * The provider's stream is over, without its terminal event. Writes what the client shall still see, if the answer was whole: the
+     * terminal events of its dialect, the end of its array.
      *
      * @return {@link #isComplete}
      */

@@ -17,4 +17,9 @@ public interface ErrorWriter {
 
     /** The error as the last event of a stream, framed as SSE. */
     byte[] event(String dialect, GatewayError error);
+
+    /** The error as the last element of a stream that is one JSON array, comma and closing bracket included. */
+    default byte[] element(String dialect, GatewayError error) {
+        return event(dialect, error);
+    }
 }

@@ -16,6 +16,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,12 +162,16 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
      * it was the client's connection that broke, this is where it shows.
      */
     private void breakOff(ClientCall call, Exchange exchange, Throwable cause) {
+        HttpServerResponse response = call.request().response();
+        boolean sse = isEventStream(response.headers().get("content-type"));
         Buffer last = Buffer.buffer();
         Optional<GatewayError> error = cause instanceof StreamFailure failure
                 ? failure.toError(call.requestId())
                 : Optional.of(internalError(call));
-        error.ifPresent(told -> last.appendBytes(component.errors().event(call.dialect(), told)));
-        HttpServerResponse response = call.request().response();
+        error.ifPresent(told -> last.appendBytes(
+                sse
+                        ? component.errors().event(call.dialect(), told)
+                        : component.errors().element(call.dialect(), told)));
         response.write(last).onComplete(written -> {
             if (written.failed()) {
                 call.leave();
@@ -174,6 +179,11 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
             finish(call, exchange); // before the cut, which looks like a client that leaves
             cut(call);
         });
+    }
+
+    /** Nothing said counts as one: a stream of JSON always says that it is. */
+    private static boolean isEventStream(@Nullable String contentType) {
+        return contentType == null || !contentType.startsWith("application/json");
     }
 
     private static void cut(ClientCall call) {

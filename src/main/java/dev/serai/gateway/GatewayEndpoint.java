@@ -9,29 +9,39 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * {@code gateway:/path?methods=POST&dialect=openai-chat}: requests for one path. A path that ends in {@code /*} takes every path
- * below it.
+ * {@code gateway:/path?methods=POST&dialect=openai-chat}: requests for one path. A path with a star, {@code /before/*behind}, takes
+ * every path that begins with {@code /before/}, ends with {@code behind} and has something between them; one that ends in {@code
+ * /*} takes {@code /before/} itself too.
  */
 public final class GatewayEndpoint extends DefaultEndpoint {
     private final String path;
-    private final boolean prefix;
+    private final boolean pattern;
+    private final String suffix;
     private Set<String> methods = Set.of("POST");
     private String dialect = "openai-chat";
 
     GatewayEndpoint(String uri, GatewayComponent component, String path) {
         super(uri, component);
         String absolute = path.startsWith("/") ? path : "/" + path;
-        this.prefix = absolute.endsWith("/*");
-        this.path = prefix ? absolute.substring(0, absolute.length() - 1) : absolute;
+        int star = absolute.indexOf("/*") + 1;
+        this.pattern = star > 0;
+        this.path = pattern ? absolute.substring(0, star) : absolute;
+        this.suffix = pattern ? absolute.substring(star + 1) : "";
     }
 
-    /** The path served; with its closing slash if it is a prefix. */
+    /** The path served; of a pattern what stands before the star, with its closing slash. */
     public String getPath() {
         return path;
     }
 
-    public boolean isPrefix() {
-        return prefix;
+    /** Whether it serves more than one path. */
+    public boolean isPattern() {
+        return pattern;
+    }
+
+    /** Of a pattern what stands behind the star; otherwise empty. */
+    public String getSuffix() {
+        return suffix;
     }
 
     /** The HTTP methods taken, separated by commas; others are answered with 405. Default {@code POST}. */

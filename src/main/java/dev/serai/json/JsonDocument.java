@@ -114,6 +114,14 @@ public final class JsonDocument {
         return value == null || value.kind() != Kind.STRING ? null : JsonText.decode(bytes, value.span());
     }
 
+    /** The JSON of a member's value, copied; null if there is no such member. */
+    public byte @Nullable [] json(String name) {
+        Value value = value(name);
+        return value == null
+                ? null
+                : Arrays.copyOfRange(bytes, value.span().from(), value.span().to());
+    }
+
     /** Whether the member is there and is {@code true}. */
     public boolean isTrue(String name) {
         Value value = value(name);

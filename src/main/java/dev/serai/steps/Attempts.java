@@ -1,6 +1,7 @@
 package dev.serai.steps;
 
 import dev.serai.conversation.Usage;
+import dev.serai.dialect.Translation;
 import dev.serai.selection.Candidate;
 import dev.serai.selection.Plan;
 import dev.serai.upstream.Outcome;
@@ -25,6 +26,8 @@ public final class Attempts {
         private long endNanos;
         private @Nullable Outcome outcome;
         private Usage usage = Usage.NONE;
+        private List<String> dropped = List.of();
+        private @Nullable Translation translation;
 
         Tried(Candidate candidate) {
             this.candidate = candidate;
@@ -43,6 +46,16 @@ public final class Attempts {
             return usage;
         }
 
+        /** Between the client and this candidate; null if they speak the same dialect. */
+        @Nullable
+        Translation translation() {
+            return translation;
+        }
+
+        void translated(Translation between) {
+            translation = between;
+        }
+
         /** From the start to the end, or to now. */
         public long nanos() {
             return (outcome == null ? System.nanoTime() : endNanos) - startNanos;
@@ -51,6 +64,15 @@ public final class Attempts {
         /** From the start to the first content; 0 if there was none. */
         public long firstContentNanos() {
             return firstContentNanos;
+        }
+
+        /** The parameters of the request that this attempt went without, as the client called them. */
+        public List<String> dropped() {
+            return dropped;
+        }
+
+        void drop(List<String> parameters) {
+            dropped = parameters;
         }
 
         void content() {

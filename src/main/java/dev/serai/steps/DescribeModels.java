@@ -62,7 +62,8 @@ final class DescribeModels implements Processor {
     private static Catalog.Entry find(List<Catalog.Entry> callable, String encodedId) {
         String id = URLDecoder.decode(encodedId.replace("+", "%2B"), StandardCharsets.UTF_8);
         for (Catalog.Entry entry : callable) {
-            if (fullId(entry).equalsIgnoreCase(id) || entry.model().id().equalsIgnoreCase(id)) {
+            String prefix = entry.provider().id() + ":";
+            if (entry.model().isCalled(id.startsWith(prefix) ? id.substring(prefix.length()) : id)) {
                 return entry;
             }
         }

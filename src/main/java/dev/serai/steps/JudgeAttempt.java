@@ -27,7 +27,7 @@ final class JudgeAttempt implements Processor {
 
     private static boolean mayTryAnother(Outcome.Failure outcome) {
         return switch (outcome.kind()) {
-            case UNREACHABLE, RESET, TIMED_OUT, UNUSABLE -> true;
+            case UNTRANSLATABLE, UNREACHABLE, RESET, TIMED_OUT, UNUSABLE -> true;
             case REFUSED -> outcome instanceof Outcome.Refused refused && mayTryAnother(refused.status());
             case BROKEN -> false; // the client has seen a part of this answer
             case CANCELLED -> false; // nobody is waiting for another

@@ -2,6 +2,7 @@ package dev.serai.steps;
 
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.RequestTarget;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
 import dev.serai.gateway.ClientCall;
@@ -49,8 +50,10 @@ final class ReadRequest extends AsyncProcessorSupport {
                 ? CompletableFuture.completedFuture(exchange.getMessage().getBody(byte[].class))
                 : call.readBody();
         String dialect = Variables.require(exchange, Variables.DIALECT, String.class);
+        RequestTarget target = target(exchange, call);
         var unused = body.whenComplete((bytes, refusal) -> {
-            Supplier<ModelRequest> reading = () -> parse(dialect, gzip ? Gzip.inflate(bytes, maxBodyBytes) : bytes);
+            Supplier<ModelRequest> reading =
+                    () -> parse(dialect, target, gzip ? Gzip.inflate(bytes, maxBodyBytes) : bytes);
             if (refusal != null) {
                 resume(exchange, callback, call, null, refusal);
             } else if (!gzip && bytes.length <= MAX_BYTES_ON_LOOP) {
@@ -78,12 +81,19 @@ final class ReadRequest extends AsyncProcessorSupport {
         resume(exchange, callback, call, request, null);
     }
 
-    private ModelRequest parse(String dialect, byte[] body) {
+    /** A request from elsewhere in an application says its path as Camel's HTTP components do, if at all. */
+    private static RequestTarget target(Exchange exchange, @Nullable ClientCall call) {
+        return call == null
+                ? new RequestTarget(exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class), null)
+                : new RequestTarget(call.path(), call.queryParameter("alt"));
+    }
+
+    private ModelRequest parse(String dialect, RequestTarget target, byte[] body) {
         if (body.length == 0) {
             throw invalid("The request has no body; send a JSON object with at least a model.");
         }
         try {
-            return dialects.get(dialect).readRequest(JsonDocument.parse(body));
+            return dialects.get(dialect).readRequest(JsonDocument.parse(body), target);
         } catch (JsonException e) {
             throw invalid("The request body is not what it should be: " + e.getMessage());
         }

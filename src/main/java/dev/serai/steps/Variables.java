@@ -2,6 +2,7 @@ package dev.serai.steps;
 
 import dev.serai.access.AccessKey;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.Translatable;
 import dev.serai.gateway.GatewayConsumer;
 import dev.serai.upstream.UpstreamProducer;
 import org.apache.camel.Exchange;
@@ -19,6 +20,9 @@ final class Variables {
 
     /** What is asked, a {@link ModelRequest}; set by {@code read-request}. */
     static final String REQUEST = "request";
+
+    /** What is asked, decoded for providers of other dialects, a {@link Translatable}; set by {@code translate-request} if one is tried. */
+    static final String ASKED = "asked";
 
     /** The plan and what became of it so far, {@link Attempts}; set by {@code plan-candidates}. */
     static final String ATTEMPTS = "attempts";

@@ -1,5 +1,6 @@
 package dev.serai.dialect.anthropic;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.TokenSplit;
 import dev.serai.conversation.Usage;
 import dev.serai.json.JsonDocument;
@@ -7,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Anthropic's usage, which a stream states in several pieces: of each count the latest statement holds. Input excludes
- * what was read from and written to the cache; output includes thinking. Not thread-safe.
+ * what was read from and written to the cache, and output includes thinking, unless the {@link UsageTotals} says otherwise. Not
+ * thread-safe.
  */
 final class AnthropicUsage {
+    private final UsageTotals totals;
     private long input;
     private long cacheRead;
     private long cacheWrite;
@@ -17,6 +20,10 @@ final class AnthropicUsage {
     private long cacheWrite1h;
     private long output;
     private long thinking;
+
+    AnthropicUsage(UsageTotals totals) {
+        this.totals = totals;
+    }
 
     /** Takes what this piece states, and leaves the rest as it was. */
     void update(@Nullable JsonDocument usage) {
@@ -40,11 +47,13 @@ final class AnthropicUsage {
 
     /** Cache writes for which no duration is stated count as five minutes, Anthropic's default. */
     Usage toUsage() {
-        TokenSplit written = TokenSplit.of(Math.max(cacheWrite, cacheWrite5m + cacheWrite1h));
+        TokenSplit sent = TokenSplit.of(input);
         TokenSplit produced = TokenSplit.of(output);
+        long read = sent.take(cacheRead, totals.inputIncludesCacheReads());
+        TokenSplit written = TokenSplit.of(
+                sent.take(Math.max(cacheWrite, cacheWrite5m + cacheWrite1h), totals.inputIncludesCacheWrites()));
         long hour = written.take(cacheWrite1h);
-        long reasoning = produced.take(thinking);
-        return new Usage(
-                Math.max(0, input), Math.max(0, cacheRead), written.rest(), hour, 0, produced.rest(), reasoning, 0);
+        long reasoning = produced.take(thinking, totals.outputIncludesReasoning());
+        return new Usage(sent.rest(), read, written.rest(), hour, 0, produced.rest(), reasoning, 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.serai.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
@@ -34,12 +35,12 @@ public final class OpenAiChat implements Dialect {
     }
 
     @Override
-    public byte[] passThrough(ModelRequest request, String model) {
+    public JsonEdit passThrough(ModelRequest request, String model) {
         JsonEdit edit = RequestReading.forward(request.body(), model);
         if (request.stream() && !request.wantsUsage()) {
             askForUsage(request.body(), edit);
         }
-        return edit.toBytes();
+        return edit;
     }
 
     /** Options of another type than an object are the client's mistake, which the provider shall judge. */
@@ -54,14 +55,14 @@ public final class OpenAiChat implements Dialect {
     }
 
     @Override
-    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "choices");
-        return OpenAiUsage.ofChat(body.object("usage"));
+        return OpenAiUsage.ofChat(body.object("usage"), totals);
     }
 
     @Override
-    public StreamReading openStream(ModelRequest request) {
-        return new OpenAiChatStream(request.wantsUsage());
+    public StreamReading openStream(ModelRequest request, UsageTotals totals) {
+        return new OpenAiChatStream(request.wantsUsage(), totals);
     }
 
     @Override

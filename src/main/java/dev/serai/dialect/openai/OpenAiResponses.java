@@ -1,5 +1,6 @@
 package dev.serai.dialect.openai;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
@@ -9,6 +10,7 @@ import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonEdit;
 
 /** Responses (https://platform.openai.com/docs/api-reference/responses). Their streams always end with the usage. */
 public final class OpenAiResponses implements Dialect {
@@ -23,23 +25,23 @@ public final class OpenAiResponses implements Dialect {
     }
 
     @Override
-    public byte[] passThrough(ModelRequest request, String model) {
-        return RequestReading.forward(request.body(), model).toBytes();
+    public JsonEdit passThrough(ModelRequest request, String model) {
+        return RequestReading.forward(request.body(), model);
     }
 
     @Override
-    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "output");
         ReplyReading.expectNothingBut("response", body, "object");
         if ("failed".equals(body.string("status"))) {
             throw new UnusableReplyException("the provider says that the response failed, and not why");
         }
-        return OpenAiUsage.ofResponse(body.object("usage"));
+        return OpenAiUsage.ofResponse(body.object("usage"), totals);
     }
 
     @Override
-    public StreamReading openStream(ModelRequest request) {
-        return new OpenAiResponsesStream();
+    public StreamReading openStream(ModelRequest request, UsageTotals totals) {
+        return new OpenAiResponsesStream(totals);
     }
 
     @Override

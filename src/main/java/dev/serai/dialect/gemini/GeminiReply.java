@@ -1,0 +1,30 @@
+package dev.serai.dialect.gemini;
+
+import dev.serai.catalog.UsageTotals;
+import dev.serai.conversation.Usage;
+import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.UnusableReplyException;
+import dev.serai.json.JsonDocument;
+
+/** What routing needs to know of a complete reply. */
+final class GeminiReply {
+    private GeminiReply() {}
+
+    /**
+     * The usage of an answer. One without candidates is an answer if it says why the prompt was blocked.
+     *
+     * @throws UnusableReplyException if the body is none
+     */
+    static Usage readAnswer(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
+        if (body.kind("promptFeedback") == null || body.kind("error") != null) {
+            ReplyReading.expectArray(body, "candidates");
+        }
+        return usage(body, totals);
+    }
+
+    static Usage usage(JsonDocument body, UsageTotals totals) {
+        GeminiUsage usage = new GeminiUsage(totals.inputIncludesCacheReads(), totals.outputIncludesReasoning());
+        usage.update(body.object("usageMetadata"));
+        return usage.toUsage();
+    }
+}
