@@ -4,6 +4,7 @@ import dev.serai.testing.RawClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +31,12 @@ public final class RunningSerai implements AutoCloseable {
         private final Map<String, String> environment = new HashMap<>();
         private final Map<String, Object> beans = new HashMap<>();
         private @Nullable Path routes;
+        private Clock clock = Clock.systemUTC();
 
         private Setup(Path home) {
             this.home = home;
             environment.putAll(Map.of(
+                    "SERAI_RELOAD", "off",
                     "SERAI_HOME", home.resolve("data").toString(),
                     "SERAI_HOST", "127.0.0.1",
                     "SERAI_PORT", "0",
@@ -91,9 +94,14 @@ public final class RunningSerai implements AutoCloseable {
             return this;
         }
 
+        Setup withClock(Clock other) {
+            clock = other;
+            return this;
+        }
+
         public RunningSerai start() throws Exception {
             Path config = Files.createDirectories(home.resolve("config"));
-            SeraiConfiguration serai = new SeraiConfiguration(Settings.read(environment, routes, config));
+            SeraiConfiguration serai = new SeraiConfiguration(Settings.read(environment, routes, config), clock);
             Main main = Serai.boot(serai);
             beans.forEach(main::bind);
             try {
