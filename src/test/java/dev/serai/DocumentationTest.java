@@ -105,32 +105,26 @@ class DocumentationTest {
     }
 
     @Test
-    void the_example_of_a_provider_file_can_be_loaded(@TempDir Path folder) throws Exception {
-        Files.writeString(
-                folder.resolve("workshop.yaml"),
-                blocks(page("providers.md"), "yaml").get(0));
+    void the_examples_of_provider_files_can_be_loaded_side_by_side(@TempDir Path folder) throws Exception {
+        List<String> examples = blocks(page("add-a-provider.md"), "yaml");
+        for (String example : examples) {
+            Files.writeString(folder.resolve(idIn(example) + ".yaml"), example);
+        }
         Catalog catalog = new CatalogLoader(
                         List.of("openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages"),
-                        Map.of("SERAI_SANDBOX_PORT", "1"))
-                .load(List.of(CatalogLoader.SHIPPED, new ConfigFolder.Directory(folder)));
+                        Map.of("HARBOUR_TENANT", "blue"))
+                .load(List.of(new ConfigFolder.Directory(folder)));
+        assertThat(catalog.providers()).hasSameSizeAs(examples);
         assertThat(catalog.find("Qwen/Qwen3-8B"))
                 .extracting(entry -> entry.provider().id())
                 .containsExactly("workshop");
+        assertThat(catalog.find("harbour/lantern-2"))
+                .extracting(Catalog.Entry::sentAs)
+                .containsExactly("lantern-2");
     }
 
-    @Test
-    void the_shipped_providers_are_listed_with_what_they_speak() throws Exception {
-        String page = page("providers.md");
-        Catalog catalog = new CatalogLoader(
-                        List.of("openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages"),
-                        Map.of("SERAI_SANDBOX_PORT", "1"))
-                .load(List.of(CatalogLoader.SHIPPED));
-        assertThat(catalog.providers()).isNotEmpty().allSatisfy(provider -> assertThat(page)
-                .contains("| `" + provider.id() + "` | "
-                        + provider.dialects().keySet().stream()
-                                .map(dialect -> "`" + dialect + "`")
-                                .collect(Collectors.joining(", "))
-                        + " |"));
+    private static String idIn(String example) {
+        return example.replaceFirst("(?s).*?\nid: ([a-z-]+)\n.*", "$1");
     }
 
     @ParameterizedTest

@@ -80,6 +80,13 @@ public record Model(
         return new ModelBuilder(id);
     }
 
+    /** Whether this is its id, or an alias or a nickname of it; without regard to case. */
+    public boolean isCalled(String name) {
+        return id.equalsIgnoreCase(name)
+                || aliases.stream().anyMatch(name::equalsIgnoreCase)
+                || nicknames.stream().anyMatch(name::equalsIgnoreCase);
+    }
+
     /** Whether it is known to do this; false if it is known not to, or unknown. */
     public boolean can(Capability capability) {
         return capabilities.contains(capability);
@@ -98,6 +105,11 @@ public record Model(
     /** Whether it is known not to take this: what it takes is stated, and this is not part of it. */
     public boolean refuses(Modality modality) {
         return !input.isEmpty() && !input.contains(modality);
+    }
+
+    /** Whether a model of its kind can answer requests of this dialect, be they translated or not. */
+    public boolean isOfKindFor(String dialect) {
+        return !dialects.isEmpty() || kind.fits(dialect);
     }
 
     private static <E extends Enum<E>> Set<E> copy(Class<E> type, Collection<E> elements) {

@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialects       dialect id to where it is served, in the file's order
  * @param auth           how requests are authenticated, see {@link #auth(String)}
  * @param headers        fixed headers for every request
+ * @param passHeaders    names of headers that clients may send to it, beside those that all providers get; in small letters
  * @param query          fixed query parameters for every request
  * @param usageTotals    dialect id to what the totals contain, see {@link #usageTotals(String)}
  * @param rules          what must be changed in requests, in the order to apply
@@ -34,6 +38,7 @@ public record Provider(
         Map<String, Surface> dialects,
         Auth auth,
         Map<String, String> headers,
+        Set<String> passHeaders,
         Map<String, String> query,
         Map<String, UsageTotals> usageTotals,
         List<ParameterRule> rules,
@@ -42,6 +47,9 @@ public record Provider(
     public Provider {
         dialects = Collections.unmodifiableMap(new LinkedHashMap<>(dialects));
         headers = Map.copyOf(headers);
+        passHeaders = passHeaders.stream()
+                .map(header -> header.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         usageTotals = Map.copyOf(usageTotals);
         rules = List.copyOf(rules);
@@ -64,6 +72,7 @@ public record Provider(
                 dialects,
                 auth,
                 headers,
+                passHeaders,
                 query,
                 usageTotals,
                 rules,

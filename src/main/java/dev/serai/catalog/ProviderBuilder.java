@@ -2,9 +2,12 @@ package dev.serai.catalog;
 
 import java.net.URI;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Provider} in the making. One use, one thread. */
@@ -13,6 +16,7 @@ public final class ProviderBuilder {
     private final URI baseUrl;
     private final Map<String, Surface> dialects = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Set<String> passHeaders = new LinkedHashSet<>();
     private final Map<String, String> query = new LinkedHashMap<>();
     private final Map<String, UsageTotals> usageTotals = new LinkedHashMap<>();
     private String name;
@@ -72,6 +76,12 @@ public final class ProviderBuilder {
         return this;
     }
 
+    /** Adds names of headers that clients may send to it. */
+    public ProviderBuilder passHeaders(Collection<String> names) {
+        passHeaders.addAll(names);
+        return this;
+    }
+
     /** Adds fixed query parameters. */
     public ProviderBuilder query(Map<String, String> query) {
         this.query.putAll(query);
@@ -114,6 +124,7 @@ public final class ProviderBuilder {
                 dialects,
                 auth,
                 headers,
+                passHeaders,
                 query,
                 usageTotals,
                 rules,

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,13 @@ final class ProviderFile {
     private static final int ORDER_WHEN_ABSENT = 100;
     private static final URI NO_URL = URI.create("");
     private static final String SEPARATE = "separate";
+
+    /** Credentials, what belongs to one connection (RFC 9110, 7.6.1), what tells of the way, and what Serai sets itself. */
+    private static final Pattern NEVER_PASSED = Pattern.compile(
+            "(proxy-)?authorization|proxy-.*|cookie2?|(x-)?api-key|x-goog-api-key|connection|keep-alive|te|trailer"
+                    + "|transfer-encoding|upgrade|expect|host|content-.*|accept-encoding|user-agent|forwarded"
+                    + "|x-forwarded-.*|x-real-ip|via|camel.*|x-serai-.*",
+            Pattern.CASE_INSENSITIVE);
 
     private final List<Problem> problems = new ArrayList<>();
     private final Section root;
@@ -36,6 +44,7 @@ final class ProviderFile {
                 .dialects(dialects)
                 .auth(auth(root.at("auth")))
                 .headers(headers())
+                .passHeaders(passHeaders())
                 .query(root.at("query").textFields())
                 .usageTotals(usageTotals(dialects.keySet()))
                 .rules(new RuleReader(dialects.keySet()).read(root.at("rules")))
@@ -118,6 +127,24 @@ final class ProviderFile {
             headers.put(header, value.text());
         });
         return headers;
+    }
+
+    private List<String> passHeaders() {
+        Section names = root.at("passHeaders");
+        for (Section name : names.items()) {
+            if (NEVER_PASSED.matcher(name.text()).matches() || carriesKey(name.text())) {
+                name.problem("the header '" + name.text() + "' never passes from a client to a provider: it is a"
+                        + " credential, belongs to one connection or tells of the way, or is Serai's own");
+            }
+        }
+        return names.texts();
+    }
+
+    private boolean carriesKey(String header) {
+        return header.equalsIgnoreCase(root.at("auth").at("header").text())
+                || root.at("dialects").fields().values().stream()
+                        .anyMatch(surface -> header.equalsIgnoreCase(
+                                surface.at("auth").at("header").text()));
     }
 
     private Map<String, UsageTotals> usageTotals(Collection<String> dialects) {

@@ -1,5 +1,6 @@
 package dev.serai.catalog;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,15 @@ record Variables(Map<String, String> values) {
             reference.appendReplacement(replaced, Matcher.quoteReplacement(value(reference)));
         }
         return reference.appendTail(replaced).toString();
+    }
+
+    /** The variables that a text refers to, in its order. */
+    static List<String> names(String text) {
+        return REFERENCE
+                .matcher(text)
+                .results()
+                .map(reference -> reference.group(1))
+                .toList();
     }
 
     private String value(Matcher reference) {

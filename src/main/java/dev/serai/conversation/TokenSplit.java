@@ -22,6 +22,11 @@ public final class TokenSplit {
         return taken;
     }
 
+    /** Takes a part that the total contains; one that stands beside the total is as large as it is stated. */
+    public long take(long part, boolean contained) {
+        return contained ? take(part) : Math.max(0, part);
+    }
+
     /** What no part has taken. */
     public long rest() {
         return rest;

@@ -1,8 +1,10 @@
 package dev.serai.dialect;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonEdit;
 
 /**
  * One wire format. Stateless and thread-safe; what belongs to one stream lives in the {@link StreamReading} it opens.
@@ -26,22 +28,29 @@ public interface Dialect {
         return readRequest(body);
     }
 
+    /** How a request of this dialect says what it asks of a model. */
+    default RequestNeeds.Reader needs() {
+        return RequestNeeds.Reader.NONE;
+    }
+
     /**
      * The body for a provider that speaks this dialect: {@code model} set, the list of fallbacks removed, usage asked
-     * for in a stream; everything else byte for byte as the client sent it.
+     * for in a stream; everything else byte for byte as the client sent it. Not written yet, so that a provider's rules
+     * can be applied to it.
      */
-    byte[] passThrough(ModelRequest request, String model);
+    JsonEdit passThrough(ModelRequest request, String model);
 
     /**
      * Reads a complete reply (one that was not streamed).
      *
+     * @param totals what its totals contain
      * @return its usage, {@link Usage#NONE} if it states none
      * @throws UnusableReplyException if the body is no answer of this dialect: an error object under status 200, say
      */
-    Usage readReply(JsonDocument body) throws UnusableReplyException;
+    Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException;
 
-    /** Opens the reading of one streamed reply to {@code request}. */
-    StreamReading openStream(ModelRequest request);
+    /** Opens the reading of one streamed reply to {@code request}, in which the totals contain what {@code totals} says. */
+    StreamReading openStream(ModelRequest request, UsageTotals totals);
 
     /** The error as the JSON body of this dialect. */
     byte[] error(GatewayError error);

@@ -1,5 +1,6 @@
 package dev.serai.dialect;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Opens translations between dialects that have a codec of the same sort. Immutable and thread-safe. */
@@ -38,5 +39,26 @@ public final class Translator {
             return new TranslatableEmbeddings(codecs, embeddings, embeddings.decodeRequest(request));
         }
         throw new IllegalArgumentException("there is no codec for " + request.dialect());
+    }
+
+    /**
+     * What a provider sent with an error status, in the client's dialect.
+     *
+     * @param status     400 to 599
+     * @param retryAfter from the answer's headers; null if there was none
+     * @return null if the two speak the same dialect, or one of them has no errors that could be translated
+     */
+    public ChatCodec.@Nullable EncodedError error(
+            String clientDialect,
+            String providerDialect,
+            int status,
+            byte[] body,
+            @Nullable Duration retryAfter,
+            String requestId) {
+        ChatCodec client = codecs.chat(clientDialect);
+        ChatCodec provider = codecs.chat(providerDialect);
+        return client == null || provider == null || client == provider
+                ? null
+                : client.encodeError(provider.decodeError(status, body, retryAfter), requestId);
     }
 }

@@ -27,7 +27,8 @@ final class RequestHeaders {
     private RequestHeaders() {}
 
     /**
-     * All headers of a request but those that would steer Camel. A repeated header becomes a list with commas (RFC 9110, 5.3).
+     * All headers of a request but those that would steer Camel, and those that the client names in {@code Connection}: they are
+     * for this connection alone (RFC 9110, 7.6.1). A repeated header becomes a list with commas (RFC 9110, 5.3).
      *
      * @return the values as they stand in the message now, for {@link #writeReply} to know again
      */
@@ -37,6 +38,11 @@ final class RequestHeaders {
             String name = header.getKey();
             if (!isCamel(name)) {
                 copied.merge(name, header.getValue(), (before, next) -> before + ", " + next);
+            }
+        }
+        if (copied.get("connection") instanceof String options && !options.equalsIgnoreCase("keep-alive")) {
+            for (String name : options.split(",", -1)) {
+                copied.remove(name.strip());
             }
         }
         return copied.values().toArray();

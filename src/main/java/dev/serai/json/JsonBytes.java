@@ -20,6 +20,18 @@ final class JsonBytes {
         return i;
     }
 
+    /** What kind of value this valid JSON is. */
+    static JsonDocument.Kind kind(byte[] json) {
+        return switch (json[firstFrom(json, 0, json.length)]) {
+            case '{' -> JsonDocument.Kind.OBJECT;
+            case '[' -> JsonDocument.Kind.ARRAY;
+            case '"' -> JsonDocument.Kind.STRING;
+            case 't', 'f' -> JsonDocument.Kind.BOOLEAN;
+            case 'n' -> JsonDocument.Kind.NULL;
+            default -> JsonDocument.Kind.NUMBER;
+        };
+    }
+
     /** The index of the last byte before {@code index} that is no white space; there must be one. */
     static int lastBefore(byte[] bytes, int index) {
         int i = index - 1;

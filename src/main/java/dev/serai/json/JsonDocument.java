@@ -114,6 +114,14 @@ public final class JsonDocument {
         return value == null || value.kind() != Kind.STRING ? null : JsonText.decode(bytes, value.span());
     }
 
+    /** The JSON of a member's value, copied; null if there is no such member. */
+    public byte @Nullable [] json(String name) {
+        Value value = value(name);
+        return value == null
+                ? null
+                : Arrays.copyOfRange(bytes, value.span().from(), value.span().to());
+    }
+
     /** Whether the member is there and is {@code true}. */
     public boolean isTrue(String name) {
         Value value = value(name);
@@ -184,6 +192,15 @@ public final class JsonDocument {
             return read(JsonCursor.open(bytes, first, behind), bytes, first, behind);
         } catch (JsonException e) {
             throw new IllegalStateException("no object of this document, or its bytes have changed", e);
+        }
+    }
+
+    /** Begins a pass over the document. */
+    public JsonCursor cursor() {
+        try {
+            return JsonCursor.open(bytes, from, to);
+        } catch (JsonException e) {
+            throw new IllegalStateException("the bytes of a document have changed", e);
         }
     }
 

@@ -2,11 +2,13 @@ package dev.serai.json;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to the top-level members of a document. What is not set or removed keeps its bytes and its place; a member
- * that was not there is appended. The document itself does not change. Not thread-safe.
+ * Changes to the members of a document, and to those of the objects among them. What is not set or removed keeps its bytes and its
+ * place; a member that was not there is appended. What is asked is answered with the changes made so far; the document itself does
+ * not change. Not thread-safe.
  */
 public final class JsonEdit {
     private static final byte[] REMOVED = {};
@@ -16,9 +18,54 @@ public final class JsonEdit {
 
     private final JsonDocument document;
     private final Map<String, byte[]> changes = new LinkedHashMap<>();
+    private final Map<String, JsonEdit> opened = new LinkedHashMap<>();
 
     JsonEdit(JsonDocument document) {
         this.document = document;
+    }
+
+    /** What the changes are made to. */
+    public JsonDocument document() {
+        return document;
+    }
+
+    /** The kind of the member's value as it is now; null if there is no such member. */
+    public JsonDocument.@Nullable Kind kind(String name) {
+        byte[] change = changes.get(name);
+        return change == null ? document.kind(name) : change == REMOVED ? null : JsonBytes.kind(change);
+    }
+
+    /** The JSON of the member's value as it is now; null if there is no such member. Not to be changed. */
+    public byte @Nullable [] value(String name) {
+        JsonEdit inside = opened.get(name);
+        if (inside != null) {
+            return inside.toBytes();
+        }
+        byte[] change = changes.get(name);
+        return change == null ? document.json(name) : change == REMOVED ? null : change;
+    }
+
+    /** The object that is the member's value now, for changes inside it; null if the member is absent or no object. */
+    public @Nullable JsonEdit object(String name) {
+        if (kind(name) != JsonDocument.Kind.OBJECT) {
+            return null;
+        }
+        JsonEdit inside = opened.get(name);
+        if (inside == null) {
+            inside = new JsonEdit(objectNow(name));
+            opened.put(name, inside);
+        }
+        return inside;
+    }
+
+    private JsonDocument objectNow(String name) {
+        byte[] change = changes.get(name);
+        JsonDocument unchanged = change == null ? document.object(name) : null;
+        try {
+            return unchanged != null ? unchanged : JsonDocument.parse(Objects.requireNonNull(change));
+        } catch (JsonException e) {
+            throw new IllegalStateException("what was set is no JSON", e);
+        }
     }
 
     /**
@@ -30,6 +77,7 @@ public final class JsonEdit {
         if (json.length == 0) {
             throw new IllegalArgumentException("no JSON value is empty");
         }
+        opened.remove(name);
         changes.put(name, json);
         return this;
     }
@@ -41,14 +89,24 @@ public final class JsonEdit {
 
     /** Removes the member if it is there. */
     public JsonEdit remove(String name) {
+        opened.remove(name);
         changes.put(name, REMOVED);
         return this;
     }
 
     /** The changed document; the document's own bytes if there is nothing to change. */
     public byte[] toBytes() {
+        return isChanged() ? spliced() : document.bytes();
+    }
+
+    private boolean isChanged() {
+        opened.forEach((name, inside) -> {
+            if (inside.isChanged()) {
+                changes.put(name, inside.toBytes());
+            }
+        });
         changes.entrySet().removeIf(change -> change.getValue() == REMOVED && document.kind(change.getKey()) == null);
-        return changes.isEmpty() ? document.bytes() : spliced();
+        return !changes.isEmpty();
     }
 
     private byte[] spliced() {

@@ -2,13 +2,24 @@ package dev.serai.steps;
 
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplyContext;
+import dev.serai.selection.DroppedModels;
+import dev.serai.selection.Selection;
 import dev.serai.upstream.ReplyStream;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Tells the client in headers who answered, and at which attempt. Which request it was is told by {@code gateway:}. */
+/**
+ * Tells the client in headers who answered, at which attempt, without which of its parameters, and which models were not even
+ * candidates. Which request it was is told by {@code gateway:}.
+ */
 final class DescribeReply implements Processor {
+    private static final int MAX_LIST_LENGTH = 1_000;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x2b\\x2d-\\x7e]");
+    private static final String MORE = "...";
+
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
@@ -19,9 +30,17 @@ final class DescribeReply implements Processor {
             message.setHeader("x-serai-model", last.candidate().model());
             message.setHeader(
                     "x-serai-attempts", Integer.toString(attempts.tried().size()));
+            if (!last.dropped().isEmpty()) {
+                message.setHeader("x-serai-dropped-params", list(last.dropped()));
+            }
         }
         if (message.getBody() instanceof ReplyStream && isArray(exchange)) {
             message.setHeader("Content-Type", "application/json; charset=UTF-8");
+        }
+        Selection selection = exchange.getVariable(Variables.SELECTION, Selection.class);
+        DroppedModels dropped = selection == null ? null : selection.dropped();
+        if (dropped != null) {
+            message.setHeader("x-serai-dropped-models", dropped.header());
         }
     }
 
@@ -29,5 +48,18 @@ final class DescribeReply implements Processor {
     private static boolean isArray(Exchange exchange) {
         ModelRequest request = exchange.getVariable(Variables.REQUEST, ModelRequest.class);
         return request != null && request.framing() == ReplyContext.Framing.JSON_ARRAY;
+    }
+
+    /** The names with commas between them; as many as fit. */
+    private static String list(List<String> names) {
+        StringBuilder list = new StringBuilder();
+        for (String name : names) {
+            if (list.length() + name.length() > MAX_LIST_LENGTH) {
+                return list.append(list.isEmpty() ? "" : ", ").append(MORE).toString();
+            }
+            list.append(list.isEmpty() ? "" : ", ")
+                    .append(UNPRINTABLE.matcher(name).replaceAll("?"));
+        }
+        return list.toString();
     }
 }

@@ -16,6 +16,7 @@ final class JudgeAttempt implements Processor {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Attempts attempts = Variables.attempts(exchange);
         if (!(caught instanceof UpstreamException failed)) {
+            attempts.current().abandon();
             throw caught == null ? new IllegalStateException("judge-attempt belongs into a doCatch") : caught;
         }
         attempts.current().ended(failed.outcome(), Usage.NONE);
@@ -27,7 +28,7 @@ final class JudgeAttempt implements Processor {
 
     private static boolean mayTryAnother(Outcome.Failure outcome) {
         return switch (outcome.kind()) {
-            case UNREACHABLE, RESET, TIMED_OUT, UNUSABLE -> true;
+            case UNTRANSLATABLE, UNREACHABLE, RESET, TIMED_OUT, UNUSABLE -> true;
             case REFUSED -> outcome instanceof Outcome.Refused refused && mayTryAnother(refused.status());
             case BROKEN -> false; // the client has seen a part of this answer
             case CANCELLED -> false; // nobody is waiting for another

@@ -4,6 +4,7 @@ import dev.serai.dialect.Dialects;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
+import dev.serai.selection.Candidate;
 import dev.serai.upstream.Outcome;
 import dev.serai.upstream.ReplyStream;
 import dev.serai.upstream.UpstreamException;
@@ -32,8 +33,11 @@ final class ReadReply implements Processor {
         }
         byte[] body = message.getBody(byte[].class);
         try {
-            var usage = dialects.get(attempt.candidate().dialect())
-                    .readReply(JsonDocument.parseLeniently(body == null ? new byte[0] : body));
+            Candidate candidate = attempt.candidate();
+            var usage = dialects.get(candidate.dialect())
+                    .readReply(
+                            JsonDocument.parseLeniently(body == null ? new byte[0] : body),
+                            candidate.provider().usageTotals(candidate.dialect()));
             attempt.ended(
                     new Outcome.Answered(message.getHeader(Exchange.HTTP_RESPONSE_CODE, NO_STATUS, Integer.class)),
                     usage);

@@ -4,42 +4,66 @@ import dev.serai.access.AccessKeys;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
 import dev.serai.dialect.Dialects;
-import dev.serai.selection.Planner;
+import dev.serai.dialect.Translator;
+import dev.serai.selection.CallableModels;
 import dev.serai.selection.ProviderCredentials;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.Transformer;
+import org.apache.camel.spi.TransformerKey;
 
 /** The processors by the names that the route files refer to. */
 public final class Steps {
     private Steps() {}
 
     /**
+     * @param selection    the steps of {@code selection.camel.yaml}
      * @param secrets      what no error may contain
      * @param workers      reads large bodies; bounded
      * @param maxBodyBytes the body limit, which holds for decompressed bodies too
      */
     public static Map<String, Processor> beans(
             Dialects dialects,
-            Planner planner,
+            Translator translator,
+            SelectionSteps selection,
             ProviderCredentials credentials,
-            Supplier<Catalog> catalog,
             Supplier<AccessKeys> keys,
             Secrets secrets,
             Executor workers,
             int maxBodyBytes) {
-        return Map.ofEntries(
+        Map<String, Processor> beans = new HashMap<>(selection.steps(dialects));
+        beans.putAll(Map.ofEntries(
                 Map.entry("authenticate", new Authenticate(keys)),
                 Map.entry("readRequest", new ReadRequest(dialects, workers, maxBodyBytes)),
-                Map.entry("planCandidates", new PlanCandidates(planner)),
                 Map.entry("nextAttempt", new NextAttempt()),
-                Map.entry("writeRequest", new WriteRequest(dialects)),
+                Map.entry("addressRequest", new AddressRequest()),
+                Map.entry("leaveEventLoop", new LeaveEventLoop(workers)),
                 Map.entry("attachCredential", new AttachCredential()),
                 Map.entry("readReply", new ReadReply(dialects)),
                 Map.entry("judgeAttempt", new JudgeAttempt()),
                 Map.entry("describeReply", new DescribeReply()),
-                Map.entry("describeModels", new DescribeModels(credentials, catalog)),
-                Map.entry("writeError", new WriteError(dialects, secrets)));
+                Map.entry("describeModels", new DescribeModels(new CallableModels(credentials), selection.directory())),
+                Map.entry("writeError", new WriteError(dialects, translator, secrets))));
+        return beans;
+    }
+
+    /**
+     * The data type transformers by the types that the route files name.
+     *
+     * @param strict whether a request that a provider's dialect cannot say whole is refused rather than sent without the rest
+     */
+    public static Map<TransformerKey, Transformer> transformers(
+            Dialects dialects, Translator translator, Supplier<Catalog> catalog, boolean strict, Clock clock) {
+        return Map.of(
+                new TransformerKey(RequestTransformer.CLIENT, RequestTransformer.PROVIDER),
+                new RequestTransformer(dialects, translator, catalog, strict, clock),
+                new TransformerKey(RequestTransformer.PROVIDER, RequestTransformer.CLIENT),
+                new ReplyTransformer(),
+                new TransformerKey(DialectTransformer.SCHEME),
+                new DialectTransformer(dialects, translator, clock));
     }
 }

@@ -1,8 +1,10 @@
 package dev.serai.steps;
 
 import dev.serai.access.Secrets;
+import dev.serai.dialect.ChatCodec;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
+import dev.serai.dialect.Translator;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayError;
 import dev.serai.error.GatewayException;
@@ -29,11 +31,13 @@ final class WriteError implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(WriteError.class);
 
     private final Dialects dialects;
+    private final Translator translator;
     private final Secrets secrets;
 
     /** @param secrets what no error may contain, whoever worded it: a provider may repeat the credential it was given */
-    WriteError(Dialects dialects, Secrets secrets) {
+    WriteError(Dialects dialects, Translator translator, Secrets secrets) {
         this.dialects = dialects;
+        this.translator = translator;
         this.secrets = secrets;
     }
 
@@ -97,6 +101,7 @@ final class WriteError implements Processor {
         }
         ErrorCode code =
                 switch (outcome.kind()) {
+                    case UNTRANSLATABLE -> ErrorCode.UNTRANSLATABLE_REQUEST;
                     case UNREACHABLE -> ErrorCode.PROVIDER_UNREACHABLE;
                     case TIMED_OUT -> ErrorCode.TIMED_OUT;
                     case CANCELLED -> ErrorCode.BAD_REQUEST;
@@ -105,23 +110,36 @@ final class WriteError implements Processor {
         return new GatewayException(code, "The only candidate failed: " + tried + ".");
     }
 
-    /** The provider's own status and body, if the body is an error of the client's dialect; otherwise its status in an envelope. */
+    /**
+     * The provider's own status and body, if the body is an error of the client's dialect; the same in the client's dialect, if the
+     * provider speaks another; otherwise its status in an envelope.
+     */
     private void quote(
             Message message, Outcome.Refused refused, Dialect dialect, Attempts.Tried attempt, String requestId) {
-        if (refused.status() < 400 || !isError(refused.body(), dialect)) {
+        ChatCodec.EncodedError translated = refused.status() < 400
+                ? null
+                : translator.error(
+                        dialect.id(), attempt.candidate().dialect(), refused.status(), refused.body(), null, requestId);
+        if (translated != null) {
+            quote(message, translated.status(), translated.body());
+        } else if (refused.status() >= 400 && isError(refused.body(), dialect)) {
+            quote(message, refused.status(), refused.body());
+        } else {
             int status = refused.status() < 400 ? ErrorCode.PROVIDER_FAILED.status() : refused.status();
             String text = "The only candidate failed: " + attempt.failure() + ".";
             write(message, dialect, new GatewayError(status, ErrorCode.PROVIDER_FAILED.code(), text, null, requestId));
-        } else {
-            message.setHeader(Exchange.HTTP_RESPONSE_CODE, refused.status());
-            message.setHeader("Content-Type", "application/json");
-            setBody(message, refused.body());
         }
         refused.headers().forEach((name, value) -> {
             if (name.equals("retry-after") || name.startsWith("x-ratelimit-")) {
                 message.setHeader(name, value);
             }
         });
+    }
+
+    private void quote(Message message, int status, byte[] body) {
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader("Content-Type", "application/json");
+        setBody(message, body);
     }
 
     private static boolean isError(byte[] body, Dialect dialect) {

@@ -10,9 +10,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -102,9 +99,7 @@ final class Attempt {
 
     private void readRefusal(HttpClientResponse response) {
         collect(response, endpoint.component().options().maxErrorBytes(), true, body -> {
-            Map<String, String> headers = new HashMap<>();
-            response.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
-            fail(new Outcome.Refused(response.statusCode(), Map.copyOf(headers), body.getBytes()));
+            fail(new Outcome.Refused(response.statusCode(), UpstreamHeaders.ofReply(response), body.getBytes()));
         });
     }
 

@@ -10,6 +10,7 @@ public sealed interface Outcome {
     enum Kind {
         ANSWERED,
         REFUSED,
+        UNTRANSLATABLE,
         UNREACHABLE,
         RESET,
         TIMED_OUT,
@@ -55,6 +56,14 @@ public sealed interface Outcome {
         @Override
         public String reason() {
             return "answered with status " + status;
+        }
+    }
+
+    /** The request cannot be said in the provider's dialect. Nothing was sent. */
+    record Untranslatable(String reason) implements Failure {
+        @Override
+        public Kind kind() {
+            return Kind.UNTRANSLATABLE;
         }
     }
 

@@ -4,6 +4,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -55,15 +58,47 @@ final class UpstreamHeaders {
         }
     }
 
-    /** After the call the message carries the answer's headers alone: nothing of the request can leak into the reply. */
+    /**
+     * After the call the message carries the answer's headers alone: nothing of the request can leak into the reply. What the provider
+     * names in {@code Connection} is for that connection alone.
+     */
     static void replaceWithReply(Message message, HttpClientResponse response) {
         message.getHeaders().clear();
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, response.statusCode());
+        Set<String> nominated = nominated(response);
         for (Map.Entry<String, String> header : response.headers()) {
-            if (passes(header.getKey())) {
+            if (passes(header.getKey()) && !nominated.contains(header.getKey().toLowerCase(Locale.ROOT))) {
                 message.setHeader(header.getKey(), header.getValue());
             }
         }
+    }
+
+    /** The answer's headers, names in lower case, without those of the connection; of a repeated one the first. */
+    static Map<String, String> ofReply(HttpClientResponse response) {
+        Set<String> nominated = nominated(response);
+        Map<String, String> headers = new HashMap<>();
+        response.headers().forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (passes(lower) && !nominated.contains(lower)) {
+                headers.putIfAbsent(lower, value);
+            }
+        });
+        return Map.copyOf(headers);
+    }
+
+    /** What the answer names in {@code Connection}, in lower case. */
+    private static Set<String> nominated(HttpClientResponse response) {
+        List<String> lines = response.headers().getAll("connection");
+        if (lines.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        for (String options : lines) {
+            for (String name : options.split(",", -1)) {
+                names.add(name.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
     }
 
     private static boolean passes(String name) {

@@ -22,8 +22,10 @@ public final class UpstreamProducer extends DefaultAsyncProducer {
     /** Variable: the {@link StreamReading} that tells content from pings, if the answer is a stream. Optional. */
     public static final String STREAM_READING = "streamReading";
 
-    /** URLs are those of configured providers, so few; the bound is for configurations that are not. */
+    /** URLs are those of configured providers, so few; but some have the model in them, as clients write it. */
     private static final int MAX_PARSED_URLS = 4_096;
+
+    private static final int MAX_PARSED_URL_LENGTH = 1_000;
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final int MAX_PORT = 65_535;
@@ -78,11 +80,20 @@ public final class UpstreamProducer extends DefaultAsyncProducer {
         RequestOptions known = parsedUrls.get(url);
         if (known == null) {
             known = parse(url);
-            if (parsedUrls.size() < MAX_PARSED_URLS) {
-                parsedUrls.put(url, known);
-            }
+            keep(url, known);
         }
         return known;
+    }
+
+    /** When it is full it begins anew: what nobody asks for any more does not keep out what is asked for now. */
+    private void keep(String url, RequestOptions parsed) {
+        if (url.length() > MAX_PARSED_URL_LENGTH) {
+            return;
+        }
+        if (parsedUrls.size() >= MAX_PARSED_URLS) {
+            parsedUrls.clear();
+        }
+        parsedUrls.put(url, parsed);
     }
 
     private static RequestOptions parse(String url) {

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogLoaderTest {
-    private static final List<String> DIALECTS =
-            List.of("openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages");
+    private static final List<String> DIALECTS = ShippedFilesTest.DIALECTS;
     private static final String LINES_1_TO_7 = """
             id: mine
             name: Mine
@@ -39,7 +38,8 @@ class CatalogLoaderTest {
 
     @Test
     void the_shipped_files_load() throws Exception {
-        Catalog catalog = loader(Map.of("SERAI_SANDBOX_PORT", "12345")).load(List.of(CatalogLoader.SHIPPED));
+        Catalog catalog = new CatalogLoader(ShippedFilesTest.DIALECTS, Map.of("SERAI_SANDBOX_PORT", "12345"))
+                .load(List.of(CatalogLoader.SHIPPED));
 
         assertThat(catalog.find("GPT-5.6"))
                 .extracting(entry -> entry.provider().id())
@@ -220,7 +220,7 @@ class CatalogLoaderTest {
     void a_users_file_replaces_the_shipped_one_of_the_same_name_and_others_are_added() throws Exception {
         write("openai.yaml", LINES_1_TO_7.replace("mine", "openai"));
         write("mine.yaml", LINES_1_TO_7);
-        Catalog catalog = loader(Map.of("SERAI_SANDBOX_PORT", "1"))
+        Catalog catalog = new CatalogLoader(ShippedFilesTest.DIALECTS, Map.of("SERAI_SANDBOX_PORT", "1"))
                 .load(List.of(CatalogLoader.SHIPPED, new ConfigFolder.Directory(folder)));
 
         assertThat(catalog.providers())

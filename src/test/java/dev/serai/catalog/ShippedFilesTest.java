@@ -24,8 +24,14 @@ class ShippedFilesTest {
     /** The day when somebody last went through the lists of what has been shut down. */
     private static final LocalDate REVIEWED = LocalDate.of(2026, 11, 22);
 
-    private static final List<String> DIALECTS =
-            List.of("openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages", "gemini");
+    static final List<String> DIALECTS = List.of(
+            "openai-chat",
+            "openai-responses",
+            "openai-embeddings",
+            "anthropic-messages",
+            "gemini",
+            "gemini-count-tokens",
+            "gemini-embeddings");
     private static final Map<String, String> VARIABLES =
             Map.of("SERAI_SANDBOX_PORT", "1", "GOOGLE_VERTEX_PROJECT", "my-project", "AWS_REGION", "eu-west-1");
     private static final Map<String, String> ADDRESSES = Map.of(
@@ -45,7 +51,7 @@ class ShippedFilesTest {
         return providers().stream().map(List::of).map(Catalog::new).flatMap(catalog -> catalog.models().stream());
     }
 
-    private static Catalog shipped() throws Exception {
+    static Catalog shipped() throws Exception {
         return loader().load(List.of(CatalogLoader.SHIPPED));
     }
 
@@ -54,14 +60,23 @@ class ShippedFilesTest {
     }
 
     private static Provider ofPreset(String name) throws Exception {
+        return made("mine", name);
+    }
+
+    /** The provider that a preset makes under its own name. */
+    static Provider preset(String name) throws Exception {
+        return made(name, name);
+    }
+
+    private static Provider made(String id, String name) throws Exception {
         Path folder = Files.createTempDirectory("presets");
-        Path file = folder.resolve("mine.yaml");
+        Path file = folder.resolve(id + ".yaml");
         String address = ADDRESSES.get(name);
         Files.writeString(
-                file, "id: mine\npreset: " + name + "\n" + (address == null ? "" : "baseUrl: " + address + "\n"));
+                file, "id: " + id + "\npreset: " + name + "\n" + (address == null ? "" : "baseUrl: " + address + "\n"));
         try {
             return Objects.requireNonNull(
-                    loader().load(List.of(new ConfigFolder.Directory(folder))).provider("mine"));
+                    loader().load(List.of(new ConfigFolder.Directory(folder))).provider(id));
         } finally {
             Files.delete(file);
             Files.delete(folder);
@@ -180,6 +195,10 @@ class ShippedFilesTest {
             openai      gpt-5.4                      openai-chat        | https://api.openai.com/v1/chat/completions                               | Authorization Bearer OPENAI_API_KEY
             openai      gpt-5.4-pro                  openai-responses   | https://api.openai.com/v1/responses                                      | Authorization Bearer OPENAI_API_KEY
             anthropic   claude-sonnet-5              anthropic-messages | https://api.anthropic.com/v1/messages                                    | x-api-key ANTHROPIC_API_KEY
+            google      gemini-3.5-flash             gemini             | https://generativelanguage.googleapis.com/v1beta/models/gemini-3.5-flash:streamGenerateContent?alt=sse | x-goog-api-key GEMINI_API_KEY
+            google      gemini-3.5-flash             gemini-count-tokens | https://generativelanguage.googleapis.com/v1beta/models/gemini-3.5-flash:countTokens | x-goog-api-key GEMINI_API_KEY
+            google      gemini-embedding-2           gemini-embeddings  | https://generativelanguage.googleapis.com/v1beta/models/gemini-embedding-2:batchEmbedContents | x-goog-api-key GEMINI_API_KEY
+            google      gemini-embedding-2           openai-embeddings  | https://generativelanguage.googleapis.com/v1beta/openai/embeddings         | Authorization Bearer GEMINI_API_KEY
             google      gemini-3.5-flash             openai-chat        | https://generativelanguage.googleapis.com/v1beta/openai/chat/completions | Authorization Bearer GEMINI_API_KEY
             groq        llama-3.1-8b-instant         openai-chat        | https://api.groq.com/openai/v1/chat/completions                          | Authorization Bearer GROQ_API_KEY
             deepseek    deepseek-v4-pro              openai-chat        | https://api.deepseek.com/chat/completions                                | Authorization Bearer DEEPSEEK_API_KEY

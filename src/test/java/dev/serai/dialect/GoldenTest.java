@@ -3,6 +3,7 @@ package dev.serai.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.dialect.anthropic.AnthropicMessages;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
@@ -39,7 +40,8 @@ class GoldenTest {
         return files(".request.json")
                 .map(file -> named(file, dialect -> {
                     JsonDocument body = JsonDocument.parse(Files.readAllBytes(file));
-                    byte[] forwarded = dialect.passThrough(dialect.readRequest(body), PROVIDER_MODEL);
+                    byte[] forwarded = dialect.passThrough(dialect.readRequest(body), PROVIDER_MODEL)
+                            .toBytes();
                     assertThat(forwarded)
                             .asString(UTF_8)
                             .isEqualTo(text(sibling(file, ".request.json", ".forwarded.json")));
@@ -88,7 +90,7 @@ class GoldenTest {
 
     private static String reply(Dialect dialect, JsonDocument body) {
         try {
-            return dialect.readReply(body) + "\n";
+            return dialect.readReply(body, UsageTotals.of(dialect.id())) + "\n";
         } catch (UnusableReplyException e) {
             return "unusable: " + e.getMessage() + "\n";
         }

@@ -2,6 +2,7 @@ package dev.serai.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import dev.serai.sse.SseException;
@@ -16,8 +17,8 @@ record StreamRun(ByteArrayOutputStream out, List<StreamReading.Kind> kinds, Stre
     static StreamRun of(Dialect dialect, boolean wantsUsage, byte[] stream, int chunk)
             throws SseException, JsonException {
         JsonDocument body = JsonDocument.parse("{\"model\":\"m\",\"stream\":true}".getBytes(UTF_8));
-        StreamReading reading =
-                dialect.openStream(new ModelRequest(dialect.id(), List.of("m"), true, wantsUsage, body));
+        StreamReading reading = dialect.openStream(
+                new ModelRequest(dialect.id(), List.of("m"), true, wantsUsage, body), UsageTotals.of(dialect.id()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<StreamReading.Kind> kinds = new ArrayList<>();
         SseReader reader = new SseReader(32 * 1024 * 1024);

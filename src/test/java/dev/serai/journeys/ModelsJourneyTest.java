@@ -39,9 +39,11 @@ class ModelsJourneyTest {
     @CsvSource({
         "sandbox:echo, sandbox:echo",
         "raw:maker/caravan-2:free, raw:maker/caravan-2:free",
-        "maker/caravan-2:free, raw:maker/caravan-2:free"
+        "maker/caravan-2:free, raw:maker/caravan-2:free",
+        "raw:caravan-2026-11-01, raw:caravan",
+        "Caravan-2026-11-01, raw:caravan"
     })
-    void an_id_with_colons_and_slashes_finds_its_model(String asked, String id) throws Exception {
+    void an_id_with_colons_and_slashes_and_an_alias_find_their_model(String asked, String id) throws Exception {
         assertThat(JOURNEY.openai().models().retrieve(asked).id()).isEqualTo(id);
         assertThat(JOURNEY.anthropic().models().retrieve(asked).id()).isEqualTo(id);
         assertThat(get("/v1/models/" + asked)).contains("\"id\":\"" + id + "\"");

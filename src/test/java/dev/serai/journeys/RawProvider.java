@@ -86,6 +86,7 @@ final class RawProvider implements AutoCloseable {
                   env: %s
                 models:
                   - id: caravan
+                    aliases: [caravan-2026-11-01]
                   - id: maker/caravan-2:free
                   - id: embed-raw
                 """.formatted(id, baseUrl, KEY_VARIABLE);

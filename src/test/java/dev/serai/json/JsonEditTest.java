@@ -96,6 +96,47 @@ class JsonEditTest {
     }
 
     @Property
+    void an_edit_inside_an_object_equals_the_same_edit_of_a_tree(
+            @ForAll("members") List<Member> members,
+            @ForAll("edits") List<Edit> before,
+            @ForAll("edits") List<Edit> inside,
+            @ForAll("edits") List<Edit> after)
+            throws Exception {
+        String object = members.stream().map(Member::text).collect(Collectors.joining(",", "{ ", "\n}"));
+        String text = "{\"a\" :" + object + " ,\"untouched\": 1.0 }";
+        JsonEdit edit = parse(text).edit();
+        ObjectNode tree = (ObjectNode) TREE.readTree(text);
+        applyAll(before, edit, tree);
+        JsonEdit opened = edit.object("a");
+        assertThat(opened != null).isEqualTo(tree.path("a").isObject());
+        if (opened != null) {
+            applyAll(inside, opened, (ObjectNode) tree.get("a"));
+        }
+        assertThat(edit.kind("a")).isEqualTo(parse(tree.toString()).kind("a"));
+        byte[] value = edit.value("a");
+        assertThat(value == null ? null : TREE.readTree(value)).isEqualTo(tree.get("a"));
+        applyAll(after, edit, tree);
+
+        String changed = edited(edit);
+
+        assertThat(TREE.readTree(changed)).isEqualTo(tree);
+        assertThat(changed).contains("\"untouched\": 1.0");
+        assertThat(edited(edit)).isEqualTo(changed);
+    }
+
+    private static void applyAll(List<Edit> edits, JsonEdit edit, ObjectNode tree) throws Exception {
+        for (Edit one : edits) {
+            if (one.value == null) {
+                edit.remove(one.name);
+                tree.remove(one.name);
+            } else {
+                edit.set(one.name, one.value.getBytes(UTF_8));
+                tree.set(one.name, TREE.readTree(one.value));
+            }
+        }
+    }
+
+    @Property
     void the_span_of_a_member_can_be_cut_and_leaves_an_object(
             @ForAll("members") List<Member> members, @ForAll int which) throws Exception {
         if (members.isEmpty()) {

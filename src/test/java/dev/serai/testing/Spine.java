@@ -1,5 +1,6 @@
 package dev.serai.testing;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.openai.OpenAiChat;
@@ -175,7 +176,7 @@ public final class Spine implements AutoCloseable {
             byte[] body = "{\"model\":\"m\",\"stream\":true}".getBytes(StandardCharsets.UTF_8);
             ModelRequest request = new ModelRequest(CHAT.id(), List.of("m"), true, true, JsonDocument.parse(body));
             if (exchange.getMessage().getHeader(WITHOUT_READING) == null) {
-                exchange.setVariable(UpstreamProducer.STREAM_READING, CHAT.openStream(request));
+                exchange.setVariable(UpstreamProducer.STREAM_READING, CHAT.openStream(request, UsageTotals.INCLUSIVE));
             }
             exchange.setVariable(UpstreamProducer.URL, url);
         }

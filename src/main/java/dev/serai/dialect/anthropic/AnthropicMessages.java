@@ -1,18 +1,23 @@
 package dev.serai.dialect.anthropic;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
 import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonEdit;
 import dev.serai.sse.SseFrame;
 
 /** Messages (https://docs.anthropic.com/en/api/messages). Their streams always state the usage. */
 public final class AnthropicMessages implements Dialect {
+    private static final RequestNeeds.Reader NEEDS = new AnthropicMessagesNeeds();
+
     @Override
     public String id() {
         return "anthropic-messages";
@@ -24,22 +29,27 @@ public final class AnthropicMessages implements Dialect {
     }
 
     @Override
-    public byte[] passThrough(ModelRequest request, String model) {
-        return RequestReading.forward(request.body(), model).toBytes();
+    public RequestNeeds.Reader needs() {
+        return NEEDS;
     }
 
     @Override
-    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+    public JsonEdit passThrough(ModelRequest request, String model) {
+        return RequestReading.forward(request.body(), model);
+    }
+
+    @Override
+    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "content");
         ReplyReading.expectNothingBut("message", body, "type");
-        AnthropicUsage usage = new AnthropicUsage();
+        AnthropicUsage usage = new AnthropicUsage(totals);
         usage.update(body.object("usage"));
         return usage.toUsage();
     }
 
     @Override
-    public StreamReading openStream(ModelRequest request) {
-        return new AnthropicMessagesStream();
+    public StreamReading openStream(ModelRequest request, UsageTotals totals) {
+        return new AnthropicMessagesStream(totals);
     }
 
     @Override

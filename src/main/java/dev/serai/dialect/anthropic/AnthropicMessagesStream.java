@@ -1,5 +1,6 @@
 package dev.serai.dialect.anthropic;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.JsonStreamReading;
 import dev.serai.json.JsonCursor;
@@ -10,12 +11,16 @@ import dev.serai.sse.SseEvent;
 
 /** A stream of message events (https://docs.anthropic.com/en/docs/build-with-claude/streaming). */
 final class AnthropicMessagesStream extends JsonStreamReading {
-    private final AnthropicUsage usage = new AnthropicUsage();
+    private final AnthropicUsage usage;
     private boolean complete;
 
     // Of the event at hand.
     private boolean opensContent;
     private boolean stops;
+
+    AnthropicMessagesStream(UsageTotals totals) {
+        usage = new AnthropicUsage(totals);
+    }
 
     @Override
     protected Kind read(SseEvent event, JsonCursor json) throws JsonException {

@@ -1,5 +1,7 @@
 package dev.serai.dialect.anthropic;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.TokenSplit;
 import dev.serai.conversation.Usage;
 import dev.serai.json.JsonDocument;
@@ -7,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Anthropic's usage, which a stream states in several pieces: of each count the latest statement holds. Input excludes
- * what was read from and written to the cache; output includes thinking. Not thread-safe.
+ * what was read from and written to the cache, and output includes thinking, unless the {@link UsageTotals} says otherwise. Not
+ * thread-safe.
  */
 final class AnthropicUsage {
+    /** More is nonsense, and sums must not overflow. */
+    private static final long MOST = 1L << 50;
+
+    private final UsageTotals totals;
     private long input;
     private long cacheRead;
     private long cacheWrite;
@@ -17,6 +24,10 @@ final class AnthropicUsage {
     private long cacheWrite1h;
     private long output;
     private long thinking;
+
+    AnthropicUsage(UsageTotals totals) {
+        this.totals = totals;
+    }
 
     /** Takes what this piece states, and leaves the rest as it was. */
     void update(@Nullable JsonDocument usage) {
@@ -38,13 +49,32 @@ final class AnthropicUsage {
         }
     }
 
+    /** As {@link #update(JsonDocument)}, from a tree. */
+    void update(JsonNode usage) {
+        input = count(usage, "input_tokens", input);
+        cacheRead = count(usage, "cache_read_input_tokens", cacheRead);
+        cacheWrite = count(usage, "cache_creation_input_tokens", cacheWrite);
+        output = count(usage, "output_tokens", output);
+        JsonNode creation = usage.path("cache_creation");
+        cacheWrite5m = count(creation, "ephemeral_5m_input_tokens", cacheWrite5m);
+        cacheWrite1h = count(creation, "ephemeral_1h_input_tokens", cacheWrite1h);
+        thinking = count(usage.path("output_tokens_details"), "thinking_tokens", thinking);
+    }
+
+    private static long count(JsonNode holder, String name, long otherwise) {
+        JsonNode count = holder.path(name);
+        return count.isNumber() && count.canConvertToLong() ? Math.min(count.longValue(), MOST) : otherwise;
+    }
+
     /** Cache writes for which no duration is stated count as five minutes, Anthropic's default. */
     Usage toUsage() {
-        TokenSplit written = TokenSplit.of(Math.max(cacheWrite, cacheWrite5m + cacheWrite1h));
+        TokenSplit sent = TokenSplit.of(input);
         TokenSplit produced = TokenSplit.of(output);
+        long read = sent.take(cacheRead, totals.inputIncludesCacheReads());
+        TokenSplit written = TokenSplit.of(
+                sent.take(Math.max(cacheWrite, cacheWrite5m + cacheWrite1h), totals.inputIncludesCacheWrites()));
         long hour = written.take(cacheWrite1h);
-        long reasoning = produced.take(thinking);
-        return new Usage(
-                Math.max(0, input), Math.max(0, cacheRead), written.rest(), hour, 0, produced.rest(), reasoning, 0);
+        long reasoning = produced.take(thinking, totals.outputIncludesReasoning());
+        return new Usage(sent.rest(), read, written.rest(), hour, 0, produced.rest(), reasoning, 0);
     }
 }

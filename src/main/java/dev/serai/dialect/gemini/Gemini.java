@@ -1,5 +1,6 @@
 package dev.serai.dialect.gemini;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
@@ -9,6 +10,7 @@ import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonEdit;
 import dev.serai.sse.SseFrame;
 
 /**
@@ -38,18 +40,18 @@ public final class Gemini implements Dialect {
     }
 
     @Override
-    public byte[] passThrough(ModelRequest request, String model) {
-        return GeminiPath.forward(request.body(), model).toBytes();
+    public JsonEdit passThrough(ModelRequest request, String model) {
+        return GeminiPath.forward(request.body(), model);
     }
 
     @Override
-    public Usage readReply(JsonDocument body) throws UnusableReplyException {
-        return GeminiReply.readAnswer(body);
+    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
+        return GeminiReply.readAnswer(body, totals);
     }
 
     @Override
-    public StreamReading openStream(ModelRequest request) {
-        GeminiStream events = new GeminiStream();
+    public StreamReading openStream(ModelRequest request, UsageTotals totals) {
+        GeminiStream events = new GeminiStream(totals);
         return request.framing() == Framing.JSON_ARRAY ? new ArrayStream(events) : events;
     }
 

@@ -1,5 +1,6 @@
 package dev.serai.dialect.gemini;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
@@ -34,17 +35,17 @@ public final class GeminiCountTokens implements Dialect {
 
     /** The request within the request must name the same model. */
     @Override
-    public byte[] passThrough(ModelRequest request, String model) {
+    public JsonEdit passThrough(ModelRequest request, String model) {
         JsonEdit edit = GeminiPath.forward(request.body(), model);
         JsonDocument within = request.body().object(REQUEST);
         if (within != null) {
             edit.set(REQUEST, GeminiPath.forward(within, model).toBytes());
         }
-        return edit.toBytes();
+        return edit;
     }
 
     @Override
-    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         if (body.kind("totalTokens") != JsonDocument.Kind.NUMBER) {
             throw new UnusableReplyException("the provider's reply has no \"totalTokens\"");
         }
@@ -52,8 +53,8 @@ public final class GeminiCountTokens implements Dialect {
     }
 
     @Override
-    public StreamReading openStream(ModelRequest request) {
-        return gemini.openStream(request);
+    public StreamReading openStream(ModelRequest request, UsageTotals totals) {
+        return gemini.openStream(request, totals);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.serai.dialect.gemini;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
@@ -39,13 +40,13 @@ public final class GeminiEmbeddings implements Dialect {
 
     /** Each of the requests must name the same model. */
     @Override
-    public byte[] passThrough(ModelRequest request, String model) {
+    public JsonEdit passThrough(ModelRequest request, String model) {
         JsonDocument body = request.body();
         JsonEdit edit = GeminiPath.forward(body, model);
         if (body.kind(REQUESTS) == Kind.ARRAY) {
             edit.set(REQUESTS, requests(body, model));
         }
-        return edit.toBytes();
+        return edit;
     }
 
     private static byte[] requests(JsonDocument body, String model) {
@@ -66,14 +67,14 @@ public final class GeminiEmbeddings implements Dialect {
     }
 
     @Override
-    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "embeddings");
-        return GeminiReply.usage(body);
+        return GeminiReply.usage(body, totals);
     }
 
     @Override
-    public StreamReading openStream(ModelRequest request) {
-        return gemini.openStream(request);
+    public StreamReading openStream(ModelRequest request, UsageTotals totals) {
+        return gemini.openStream(request, totals);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.serai.dialect.gemini;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.ReplyReading;
 import dev.serai.dialect.UnusableReplyException;
@@ -14,15 +15,15 @@ final class GeminiReply {
      *
      * @throws UnusableReplyException if the body is none
      */
-    static Usage readAnswer(JsonDocument body) throws UnusableReplyException {
+    static Usage readAnswer(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         if (body.kind("promptFeedback") == null || body.kind("error") != null) {
             ReplyReading.expectArray(body, "candidates");
         }
-        return usage(body);
+        return usage(body, totals);
     }
 
-    static Usage usage(JsonDocument body) {
-        GeminiUsage usage = new GeminiUsage();
+    static Usage usage(JsonDocument body, UsageTotals totals) {
+        GeminiUsage usage = new GeminiUsage(totals);
         JsonDocument stated = body.object("usageMetadata");
         if (stated != null) {
             byte[] bytes = stated.bytes();

@@ -1,5 +1,6 @@
 package dev.serai.dialect.gemini;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.JsonStreamReading;
 import dev.serai.json.JsonCursor;
@@ -16,13 +17,17 @@ final class GeminiStream extends JsonStreamReading {
     /** Candidates are counted from 0, and nobody asks for more. */
     private static final int MAX_CANDIDATES = 256;
 
-    private final GeminiUsage usage = new GeminiUsage();
+    private final GeminiUsage usage;
     private final BitSet unfinished = new BitSet();
     private final BitSet finished = new BitSet();
     private boolean blocked;
 
     // Of the event at hand.
     private boolean content;
+
+    GeminiStream(UsageTotals totals) {
+        usage = new GeminiUsage(totals);
+    }
 
     @Override
     protected Kind read(SseEvent event, JsonCursor json) throws JsonException {

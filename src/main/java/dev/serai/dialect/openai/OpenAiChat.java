@@ -2,10 +2,12 @@ package dev.serai.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
 import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
@@ -16,6 +18,7 @@ import dev.serai.json.JsonEdit;
 
 /** Chat completions (https://platform.openai.com/docs/api-reference/chat). */
 public final class OpenAiChat implements Dialect {
+    private static final RequestNeeds.Reader NEEDS = new OpenAiChatNeeds();
     private static final String STREAM_OPTIONS = "stream_options";
     private static final String INCLUDE_USAGE = "include_usage";
     private static final byte[] TRUE = "true".getBytes(US_ASCII);
@@ -34,12 +37,17 @@ public final class OpenAiChat implements Dialect {
     }
 
     @Override
-    public byte[] passThrough(ModelRequest request, String model) {
+    public RequestNeeds.Reader needs() {
+        return NEEDS;
+    }
+
+    @Override
+    public JsonEdit passThrough(ModelRequest request, String model) {
         JsonEdit edit = RequestReading.forward(request.body(), model);
         if (request.stream() && !request.wantsUsage()) {
             askForUsage(request.body(), edit);
         }
-        return edit.toBytes();
+        return edit;
     }
 
     /** Options of another type than an object are the client's mistake, which the provider shall judge. */
@@ -54,14 +62,14 @@ public final class OpenAiChat implements Dialect {
     }
 
     @Override
-    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "choices");
-        return OpenAiUsage.ofChat(body.object("usage"));
+        return OpenAiUsage.ofChat(body.object("usage"), totals);
     }
 
     @Override
-    public StreamReading openStream(ModelRequest request) {
-        return new OpenAiChatStream(request.wantsUsage());
+    public StreamReading openStream(ModelRequest request, UsageTotals totals) {
+        return new OpenAiChatStream(request.wantsUsage(), totals);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.serai.dialect.openai;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.JsonStreamReading;
 import dev.serai.json.JsonCursor;
@@ -18,6 +19,7 @@ final class OpenAiChatStream extends JsonStreamReading {
     private static final int MAX_CHOICES = 1024;
 
     private final boolean showsUsage;
+    private final UsageTotals totals;
     private final BitSet choices = new BitSet();
     private final BitSet finished = new BitSet();
     private Usage usage = Usage.NONE;
@@ -28,8 +30,9 @@ final class OpenAiChatStream extends JsonStreamReading {
     private boolean statesUsage;
     private boolean hasChoice;
 
-    OpenAiChatStream(boolean showsUsage) {
+    OpenAiChatStream(boolean showsUsage, UsageTotals totals) {
         this.showsUsage = showsUsage;
+        this.totals = totals;
     }
 
     @Override
@@ -120,7 +123,8 @@ final class OpenAiChatStream extends JsonStreamReading {
         statesUsage = json.isObject();
         usageMember = json.skipToSpan();
         if (statesUsage) {
-            usage = OpenAiUsage.ofChat(JsonDocument.parse(event.data(), usageMember.from(), usageMember.to()));
+            JsonDocument stated = JsonDocument.parse(event.data(), usageMember.from(), usageMember.to());
+            usage = OpenAiUsage.ofChat(stated, totals);
         }
     }
 

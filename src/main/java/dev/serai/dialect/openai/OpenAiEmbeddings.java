@@ -1,5 +1,6 @@
 package dev.serai.dialect.openai;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
@@ -10,6 +11,7 @@ import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonEdit;
 
 /** Embeddings (https://platform.openai.com/docs/api-reference/embeddings). They are never streamed. */
 public final class OpenAiEmbeddings implements Dialect {
@@ -24,19 +26,19 @@ public final class OpenAiEmbeddings implements Dialect {
     }
 
     @Override
-    public byte[] passThrough(ModelRequest request, String model) {
-        return RequestReading.forward(request.body(), model).toBytes();
+    public JsonEdit passThrough(ModelRequest request, String model) {
+        return RequestReading.forward(request.body(), model);
     }
 
     @Override
-    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "data");
         return OpenAiUsage.ofEmbeddings(body.object("usage"));
     }
 
     /** A reading to which every event is an error. */
     @Override
-    public StreamReading openStream(ModelRequest request) {
+    public StreamReading openStream(ModelRequest request, UsageTotals totals) {
         return new NoStream("embeddings are never streamed");
     }
 

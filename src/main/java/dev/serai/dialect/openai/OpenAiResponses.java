@@ -1,17 +1,22 @@
 package dev.serai.dialect.openai;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
 import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
+import dev.serai.json.JsonEdit;
 
 /** Responses (https://platform.openai.com/docs/api-reference/responses). Their streams always end with the usage. */
 public final class OpenAiResponses implements Dialect {
+    private static final RequestNeeds.Reader NEEDS = new OpenAiResponsesNeeds();
+
     @Override
     public String id() {
         return "openai-responses";
@@ -23,23 +28,28 @@ public final class OpenAiResponses implements Dialect {
     }
 
     @Override
-    public byte[] passThrough(ModelRequest request, String model) {
-        return RequestReading.forward(request.body(), model).toBytes();
+    public RequestNeeds.Reader needs() {
+        return NEEDS;
     }
 
     @Override
-    public Usage readReply(JsonDocument body) throws UnusableReplyException {
+    public JsonEdit passThrough(ModelRequest request, String model) {
+        return RequestReading.forward(request.body(), model);
+    }
+
+    @Override
+    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "output");
         ReplyReading.expectNothingBut("response", body, "object");
         if ("failed".equals(body.string("status"))) {
             throw new UnusableReplyException("the provider says that the response failed, and not why");
         }
-        return OpenAiUsage.ofResponse(body.object("usage"));
+        return OpenAiUsage.ofResponse(body.object("usage"), totals);
     }
 
     @Override
-    public StreamReading openStream(ModelRequest request) {
-        return new OpenAiResponsesStream();
+    public StreamReading openStream(ModelRequest request, UsageTotals totals) {
+        return new OpenAiResponsesStream(totals);
     }
 
     @Override

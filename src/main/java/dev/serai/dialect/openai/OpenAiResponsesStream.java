@@ -1,5 +1,6 @@
 package dev.serai.dialect.openai;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.JsonStreamReading;
 import dev.serai.json.JsonCursor;
@@ -10,8 +11,13 @@ import dev.serai.sse.SseEvent;
 
 /** A stream of response events. What an event is stands in its JSON; the {@code event} line may be missing. */
 final class OpenAiResponsesStream extends JsonStreamReading {
+    private final UsageTotals totals;
     private Usage usage = Usage.NONE;
     private boolean complete;
+
+    OpenAiResponsesStream(UsageTotals totals) {
+        this.totals = totals;
+    }
 
     @Override
     protected Kind read(SseEvent event, JsonCursor json) throws JsonException {
@@ -62,7 +68,7 @@ final class OpenAiResponsesStream extends JsonStreamReading {
             return;
         }
         JsonSpan span = json.skipToSpan();
-        usage = OpenAiUsage.ofResponse(JsonDocument.parse(event.data(), span.from(), span.to()));
+        usage = OpenAiUsage.ofResponse(JsonDocument.parse(event.data(), span.from(), span.to()), totals);
     }
 
     /** An event about the output that is not known by name counts as content: the provider is at work on the answer. */

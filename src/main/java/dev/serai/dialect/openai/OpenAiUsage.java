@@ -1,16 +1,20 @@
 package dev.serai.dialect.openai;
 
+import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.TokenSplit;
 import dev.serai.conversation.Usage;
 import dev.serai.json.JsonDocument;
 import org.jspecify.annotations.Nullable;
 
-/** OpenAI's usage objects. What is missing, null or of another type counts as zero. */
+/**
+ * OpenAI's usage objects. What is missing, null or of another type counts as zero. OpenAI's totals contain the details; a provider
+ * may count otherwise, and its {@link UsageTotals} says so.
+ */
 final class OpenAiUsage {
     private OpenAiUsage() {}
 
     /** Of chat completions and their many imitations; null gives {@link Usage#NONE}. */
-    static Usage ofChat(@Nullable JsonDocument usage) {
+    static Usage ofChat(@Nullable JsonDocument usage, UsageTotals totals) {
         if (usage == null) {
             return Usage.NONE;
         }
@@ -19,35 +23,39 @@ final class OpenAiUsage {
         long input = usage.integer("prompt_tokens", 0);
         long output = usage.integer("completion_tokens", 0);
         long reasoning = count(completion, "reasoning_tokens");
-        if (usage.integer("total_tokens", 0) == input + output + reasoning) {
-            // xAI counts reasoning beside the completion tokens, and its total says so.
-            output += reasoning;
-        }
+        long total = usage.integer("total_tokens", 0);
         return split(
-                TokenSplit.of(input),
-                cached(usage, prompt),
-                count(prompt, "cache_write_tokens"),
-                count(prompt, "audio_tokens"),
-                TokenSplit.of(output),
-                reasoning,
-                count(completion, "audio_tokens"));
+                new Stated(
+                        input,
+                        cached(usage, prompt),
+                        count(prompt, "cache_write_tokens"),
+                        count(prompt, "audio_tokens"),
+                        output,
+                        reasoning,
+                        count(completion, "audio_tokens")),
+                totals,
+                // A provider whose file does not know better may say so itself: its sum counts them once more.
+                total == input + output + reasoning);
     }
 
     /** Of responses; null gives {@link Usage#NONE}. */
-    static Usage ofResponse(@Nullable JsonDocument usage) {
+    static Usage ofResponse(@Nullable JsonDocument usage, UsageTotals totals) {
         if (usage == null) {
             return Usage.NONE;
         }
         JsonDocument input = usage.object("input_tokens_details");
         JsonDocument output = usage.object("output_tokens_details");
         return split(
-                TokenSplit.of(usage.integer("input_tokens", 0)),
-                count(input, "cached_tokens"),
-                count(input, "cache_write_tokens"),
-                count(input, "audio_tokens"),
-                TokenSplit.of(usage.integer("output_tokens", 0)),
-                count(output, "reasoning_tokens"),
-                count(output, "audio_tokens"));
+                new Stated(
+                        usage.integer("input_tokens", 0),
+                        count(input, "cached_tokens"),
+                        count(input, "cache_write_tokens"),
+                        count(input, "audio_tokens"),
+                        usage.integer("output_tokens", 0),
+                        count(output, "reasoning_tokens"),
+                        count(output, "audio_tokens")),
+                totals,
+                false);
     }
 
     /** Of embeddings, which have no output; some providers state nothing but the total. */
@@ -69,19 +77,19 @@ final class OpenAiUsage {
         return details == null ? 0 : details.integer(name, 0);
     }
 
-    private static Usage split(
-            TokenSplit input,
-            long cached,
-            long written,
-            long inputAudio,
-            TokenSplit output,
-            long reasoning,
-            long outputAudio) {
-        long cacheRead = input.take(cached);
-        long cacheWrite = input.take(written);
-        long audioIn = input.take(inputAudio);
-        long thought = output.take(reasoning);
-        long audioOut = output.take(outputAudio);
+    /** The counts as they stand in the object. */
+    private record Stated(
+            long input, long cached, long written, long heard, long output, long reasoning, long spoken) {}
+
+    /** @param sumSaysOtherwise whether the provider's own sum shows that the output does not contain the reasoning */
+    private static Usage split(Stated stated, UsageTotals totals, boolean sumSaysOtherwise) {
+        TokenSplit input = TokenSplit.of(stated.input);
+        TokenSplit output = TokenSplit.of(stated.output);
+        long cacheRead = input.take(stated.cached, totals.inputIncludesCacheReads());
+        long cacheWrite = input.take(stated.written, totals.inputIncludesCacheWrites());
+        long audioIn = input.take(stated.heard);
+        long thought = output.take(stated.reasoning, totals.outputIncludesReasoning() && !sumSaysOtherwise);
+        long audioOut = output.take(stated.spoken);
         return new Usage(input.rest(), cacheRead, cacheWrite, 0, audioIn, output.rest(), thought, audioOut);
     }
 }

@@ -1,0 +1,146 @@
+package dev.serai.steps;
+
+import dev.serai.catalog.Catalog;
+import dev.serai.catalog.Model;
+import dev.serai.catalog.RequestRules;
+import dev.serai.catalog.RuleBook;
+import dev.serai.dialect.CodecException;
+import dev.serai.dialect.Dialect;
+import dev.serai.dialect.Dialects;
+import dev.serai.dialect.Dropped;
+import dev.serai.dialect.EncodingTarget;
+import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.ReplyIdentity;
+import dev.serai.dialect.ReplySource;
+import dev.serai.dialect.Translatable;
+import dev.serai.dialect.Translation;
+import dev.serai.dialect.Translator;
+import dev.serai.error.ErrorCode;
+import dev.serai.error.GatewayException;
+import dev.serai.gateway.ClientCall;
+import dev.serai.json.JsonEdit;
+import dev.serai.json.JsonException;
+import dev.serai.selection.Candidate;
+import dev.serai.upstream.Outcome;
+import dev.serai.upstream.UpstreamException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.Transformer;
+
+/**
+ * {@code serai:client} to {@code serai:provider}: the body for the candidate that is tried. Where it speaks the client's dialect, every
+ * byte that need not change survives; where it does not, the request is translated, and what cannot be said is named.
+ */
+final class RequestTransformer extends Transformer {
+    static final DataType CLIENT = new DataType("serai:client");
+    static final DataType PROVIDER = new DataType("serai:provider");
+
+    private final Dialects dialects;
+    private final Translator translator;
+    private final Supplier<Catalog> catalog;
+    private final boolean strict;
+    private final Clock clock;
+    private final RuleBook ruleBook = new RuleBook();
+
+    /** @param strict whether a request that cannot be said whole is refused rather than sent without the rest */
+    RequestTransformer(
+            Dialects dialects, Translator translator, Supplier<Catalog> catalog, boolean strict, Clock clock) {
+        this.dialects = dialects;
+        this.translator = translator;
+        this.catalog = catalog;
+        this.strict = strict;
+        this.clock = clock;
+    }
+
+    @Override
+    public void transform(Message message, DataType from, DataType to) throws UpstreamException {
+        Exchange exchange = message.getExchange();
+        Attempts.Tried attempt = Variables.attempts(exchange).current();
+        Candidate candidate = attempt.candidate();
+        ModelRequest request = Variables.request(exchange);
+        RequestRules rules = ruleBook.of(candidate.provider(), candidate.dialect(), candidate.model());
+        if (candidate.dialect().equals(request.dialect())) {
+            Dialect dialect = dialects.get(candidate.dialect());
+            // Asked for or not: some servers stream whatever they are asked.
+            exchange.setVariable(
+                    Variables.STREAM_READING,
+                    dialect.openStream(request, candidate.provider().usageTotals(candidate.dialect())));
+            JsonEdit body = dialect.passThrough(request, candidate.model());
+            attempt.drop(rules.apply(body));
+            message.setBody(body.toBytes());
+            return;
+        }
+        Translation translation = translate(asked(exchange, request), candidate);
+        RequestRules.Ruled ruled = apply(rules, translation.request().body());
+        List<String> dropped = new ArrayList<>();
+        translation.request().dropped().forEach(one -> dropped.add(one.name()));
+        dropped.addAll(ruled.dropped());
+        attempt.drop(dropped);
+        attempt.translated(translation);
+        exchange.setVariable(Variables.STREAM_READING, translation.openStream());
+        message.setBody(ruled.body());
+    }
+
+    private static RequestRules.Ruled apply(RequestRules rules, byte[] encoded) {
+        try {
+            return rules.apply(encoded);
+        } catch (JsonException e) {
+            throw new IllegalStateException("a codec wrote what is no JSON", e);
+        }
+    }
+
+    private Translation translate(Translatable asked, Candidate candidate) throws UpstreamException {
+        Model model = catalog.get().model(candidate.provider().id(), candidate.model());
+        try {
+            Translation translation = asked.to(
+                    candidate.dialect(),
+                    new EncodingTarget(candidate.model(), model == null ? null : model.maxOutputTokens()),
+                    new ReplySource(candidate.model(), candidate.provider().usageTotals(candidate.dialect())));
+            List<Dropped> dropped = translation.request().dropped();
+            if (strict && !dropped.isEmpty()) {
+                throw unsayable("this gateway sends requests whole or not at all, and " + reasons(dropped));
+            }
+            return translation;
+        } catch (CodecException e) {
+            throw unsayable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String reasons(List<Dropped> dropped) {
+        return dropped.stream()
+                .map(one -> one.name() + " cannot be said (" + one.reason() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static UpstreamException unsayable(String reason) {
+        return new UpstreamException(new Outcome.Untranslatable("cannot be asked this: " + reason));
+    }
+
+    /** Decoded once for all candidates. */
+    private Translatable asked(Exchange exchange, ModelRequest request) {
+        Translatable known = exchange.getVariable(Variables.ASKED, Translatable.class);
+        if (known != null) {
+            return known;
+        }
+        ClientCall call = ClientCall.of(exchange);
+        String id = call == null ? exchange.getExchangeId() : call.requestId();
+        try {
+            Translatable asked = translator.decode(
+                    request,
+                    new ReplyIdentity(ReplyIdentity.idOf(id), clock.instant().getEpochSecond(), request.framing()));
+            exchange.setVariable(Variables.ASKED, asked);
+            return asked;
+        } catch (CodecException e) {
+            throw new GatewayException(
+                    ErrorCode.INVALID_REQUEST_BODY,
+                    "The request cannot be read for a provider that speaks another format: " + e.getMessage(),
+                    e.path());
+        }
+    }
+}
