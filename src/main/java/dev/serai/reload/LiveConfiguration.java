@@ -64,7 +64,7 @@ public final class LiveConfiguration {
         Directory before = providers.inForce();
         accessKeys.look(settle, this::takeKeys, log);
         providers.look(settle, this::takeProviders, log);
-        if (before != providers.inForce()) {
+        if (!before.equals(providers.inForce())) {
             discoverModels();
         }
         routes.release(current.directory().catalog());
