@@ -164,9 +164,8 @@ final class CandidateStream implements Content.Visitor<OpenBlock> {
     void finish(@Nullable FinishReason otherwise, Consumer<ChatEvent> events) {
         out = events;
         if (open instanceof OpenBlock.Words words) {
-            List<BlockText> texts =
-                    List.of(new BlockText(words.number(), words.said().toString()));
-            for (GroundingDecoder.Cited cited : GroundingDecoder.decode(grounding, citations, texts, bytesBefore)) {
+            BlockText text = new BlockText(words.number(), words.said().toString());
+            for (GroundingDecoder.Cited cited : GroundingDecoder.decode(grounding, citations, text, bytesBefore)) {
                 out.accept(new ChatEvent.CitationAdded(choice, words.number(), cited.citation()));
             }
         }

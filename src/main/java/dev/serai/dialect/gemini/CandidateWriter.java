@@ -8,21 +8,26 @@ import dev.serai.conversation.Citation;
 import dev.serai.conversation.Content;
 import dev.serai.conversation.Signature;
 import dev.serai.conversation.Source;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one candidate of a stream. A call is held until it is whole, because this dialect has no pieces of calls that every client
- * reads; the finish reason until the end, because it belongs into the last piece, beside the usage. Not thread-safe.
+ * Writes one candidate of a stream. A call is held until it and those that began before it are whole, because this dialect has no
+ * pieces of calls that every client reads; the finish reason until the end, because it belongs into the last piece, beside the usage. Not thread-safe.
  */
 final class CandidateWriter {
     private final int choice;
     private final Drops drops = new Drops();
     private final ReplyParts parts = new ReplyParts(drops);
     private final Map<Integer, Open> open = new HashMap<>();
+
+    /** Calls in the order in which they began; what is whole here waits for one before it. */
+    private final Deque<Open> calls = new ArrayDeque<>();
     private final GroundingEncoder grounding = new GroundingEncoder(drops);
     private @Nullable String finishReason;
 
@@ -32,6 +37,7 @@ final class CandidateWriter {
         private final StringBuilder held = new StringBuilder();
         private final List<Citation> citations = new ArrayList<>();
         private @Nullable Signature signature;
+        private boolean whole;
 
         Open(Block kind) {
             this.kind = kind;
@@ -44,10 +50,14 @@ final class CandidateWriter {
 
     /** A piece with this candidate alone, which says this. */
     private ObjectNode piece(ObjectNode part) {
+        return piece(Json.array().add(part));
+    }
+
+    private ObjectNode piece(ArrayNode said) {
         ObjectNode piece = Json.object();
         ObjectNode candidate = piece.putArray("candidates").addObject();
         ObjectNode content = candidate.putObject("content");
-        content.putArray("parts").add(part);
+        content.set("parts", said);
         content.put("role", "model");
         candidate.put("index", choice);
         return piece;
@@ -61,7 +71,11 @@ final class CandidateWriter {
             boolean any = parts.encode(whole.content(), said);
             return any && said.get(0) instanceof ObjectNode part ? piece(part) : null;
         }
-        open.put(event.block(), new Open(event.kind()));
+        Open block = new Open(event.kind());
+        open.put(event.block(), block);
+        if (event.kind() instanceof Block.ToolCall) {
+            calls.add(block);
+        }
         return null;
     }
 
@@ -126,25 +140,32 @@ final class CandidateWriter {
         }
     }
 
-    /** Null unless a call is whole now. */
+    /** The calls that can be written now; null if there are none. */
     @Nullable
     ObjectNode end(ChatEvent.BlockEnded event) {
         Open block = open.remove(event.block());
         if (block == null) {
             return null;
         }
+        block.whole = true;
         if (!block.citations.isEmpty()) {
             BlockText text = new BlockText(event.block(), block.held.toString());
             block.citations.forEach(citation -> grounding.add(citation, text));
         }
-        if (!(block.kind instanceof Block.ToolCall call)) {
+        ArrayNode said = Json.array();
+        while (!calls.isEmpty() && calls.element().whole) {
+            parts.encode(call(calls.remove()), said);
+        }
+        if (said.isEmpty()) {
             return null;
         }
-        ArrayNode said = Json.array();
-        parts.encode(
-                new Content.ToolCall(call.id(), call.name(), call.kind(), block.held.toString(), null, block.signature),
-                said);
-        return said.get(0) instanceof ObjectNode part ? piece(part) : null;
+        return piece(said);
+    }
+
+    private static Content call(Open block) {
+        Block.ToolCall call = (Block.ToolCall) block.kind;
+        return new Content.ToolCall(
+                call.id(), call.name(), call.kind(), block.held.toString(), null, block.signature);
     }
 
     ObjectNode logprobs(ChatEvent.LogprobsAdded event) {

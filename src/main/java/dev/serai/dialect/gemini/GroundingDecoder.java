@@ -18,6 +18,7 @@ final class GroundingDecoder {
 
     private final List<BlockText> texts;
     private final long before;
+    private final boolean all;
     private final List<Cited> cited = new ArrayList<>();
 
     /** A citation and the number of the part it belongs to. */
@@ -25,30 +26,38 @@ final class GroundingDecoder {
 
     private record Place(int part, @Nullable Range span) {}
 
-    private GroundingDecoder(List<BlockText> texts, long before) {
+    private GroundingDecoder(List<BlockText> texts, long before, boolean all) {
         this.texts = texts;
         this.before = before;
+        this.all = all;
     }
 
     /**
-     * The citations of a candidate.
+     * The citations of a whole candidate.
      *
-     * @param texts  its texts, in order, as far as they can still be cited
-     * @param before the bytes of its texts before these
+     * @param texts its texts, in order
      */
-    static List<Cited> decode(
-            @Nullable JsonNode grounding, @Nullable JsonNode citations, List<BlockText> texts, long before) {
-        if (texts.isEmpty()) {
-            return List.of();
+    static List<Cited> decode(@Nullable JsonNode grounding, @Nullable JsonNode citations, List<BlockText> texts) {
+        return new GroundingDecoder(texts, 0, true).read(grounding, citations);
+    }
+
+    /**
+     * The citations of the text that is still open when the last piece of a stream has come; citations of others are left out.
+     *
+     * @param before the bytes of the texts before it
+     */
+    static List<Cited> decode(@Nullable JsonNode grounding, @Nullable JsonNode citations, BlockText open, long before) {
+        return new GroundingDecoder(List.of(open), before, before == 0).read(grounding, citations);
+    }
+
+    private List<Cited> read(@Nullable JsonNode grounding, @Nullable JsonNode citations) {
+        if (grounding != null && !texts.isEmpty()) {
+            readGrounding(grounding);
         }
-        GroundingDecoder decoder = new GroundingDecoder(texts, before);
-        if (grounding != null) {
-            decoder.readGrounding(grounding);
+        if (citations != null && !texts.isEmpty()) {
+            readCitations(citations);
         }
-        if (citations != null) {
-            decoder.readCitations(citations);
-        }
-        return decoder.cited;
+        return cited;
     }
 
     private void readGrounding(JsonNode grounding) {
@@ -79,7 +88,8 @@ final class GroundingDecoder {
     }
 
     private void add(Place place, @Nullable Citation citation) {
-        if (citation != null && cited.size() < MAX_CITATIONS) {
+        boolean known = all || place.span != null;
+        if (known && citation != null && cited.size() < MAX_CITATIONS) {
             cited.add(new Cited(place.part, citation));
         }
     }

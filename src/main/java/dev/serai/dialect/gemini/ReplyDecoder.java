@@ -101,8 +101,7 @@ final class ReplyDecoder {
                 GroundingDecoder.decode(
                         candidate.object().get("groundingMetadata"),
                         candidate.object().get("citationMetadata"),
-                        texts,
-                        0));
+                        texts));
         FinishReason reason = reason(candidate, contents);
         candidate.leftOver(extras);
         return new Choice(index, said(contents), reason, null, logprobs);
