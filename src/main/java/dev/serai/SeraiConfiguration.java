@@ -17,12 +17,15 @@ import dev.serai.dialect.Translator;
 import dev.serai.dialect.anthropic.AnthropicMessages;
 import dev.serai.dialect.anthropic.AnthropicMessagesCodec;
 import dev.serai.dialect.gemini.Gemini;
+import dev.serai.dialect.gemini.GeminiCodec;
 import dev.serai.dialect.gemini.GeminiCountTokens;
 import dev.serai.dialect.gemini.GeminiEmbeddings;
+import dev.serai.dialect.gemini.GeminiEmbeddingsCodec;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.dialect.openai.OpenAiChatCodec;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiResponses;
+import dev.serai.dialect.openai.OpenAiResponsesCodec;
 import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
@@ -190,7 +193,13 @@ public final class SeraiConfiguration implements AutoCloseable {
     }
 
     private static Codecs codecs() {
-        return new Codecs(List.of(new OpenAiChatCodec(), new AnthropicMessagesCodec()), List.of());
+        return new Codecs(
+                List.of(
+                        new OpenAiChatCodec(),
+                        new OpenAiResponsesCodec(),
+                        new AnthropicMessagesCodec(),
+                        new GeminiCodec()),
+                List.of(new GeminiEmbeddingsCodec()));
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
