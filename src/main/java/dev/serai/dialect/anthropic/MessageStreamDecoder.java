@@ -9,6 +9,8 @@ import dev.serai.conversation.Extra;
 import dev.serai.conversation.RawJson;
 import dev.serai.conversation.Tool;
 import dev.serai.conversation.Usage;
+import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.ReplySource;
 import dev.serai.dialect.StreamDecoder;
 import dev.serai.sse.SseEvent;
@@ -61,9 +63,10 @@ final class MessageStreamDecoder implements StreamDecoder {
         if (state == State.OVER || !event.hasData() || event.dataIs("[DONE]")) {
             return;
         }
-        if (Json.parse(event.data(), event.dataFrom(), event.dataTo()) instanceof ObjectNode json) {
+        try {
+            ObjectNode json = JsonTree.readObject(event.data(), event.dataFrom(), event.dataTo());
             on(json.path("type").asText(event.type()), json, out);
-        } else {
+        } catch (CodecException e) {
             fail("the provider sent an event that is no JSON", out);
         }
     }
@@ -339,6 +342,6 @@ final class MessageStreamDecoder implements StreamDecoder {
     }
 
     private static Extra extra(String name, JsonNode value) {
-        return new Extra(AnthropicMessagesCodec.DIALECT, name, Json.toRaw(value));
+        return new Extra(AnthropicMessagesCodec.DIALECT, name, JsonTree.raw(value));
     }
 }

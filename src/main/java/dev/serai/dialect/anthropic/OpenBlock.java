@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.conversation.Block;
 import dev.serai.conversation.ChatEvent;
 import dev.serai.conversation.Content;
+import dev.serai.dialect.JsonTree;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ sealed interface OpenBlock {
 
         Call(int number, JsonNode input) {
             this.number = number;
-            this.beginning = input.isObject() && !input.isEmpty() ? Json.write(input) : "";
+            this.beginning = input.isObject() && !input.isEmpty() ? JsonTree.text(input) : "";
         }
 
         void add(String arguments, Consumer<ChatEvent> out) {
@@ -118,7 +119,7 @@ sealed interface OpenBlock {
             String data = json.path("data").asText();
             return type.equals("redacted_thinking") && !data.isEmpty()
                     ? new Content.RedactedThinking(BlockDecoder.signature(data, signer))
-                    : new Content.Opaque(AnthropicMessagesCodec.DIALECT, type, Json.toRaw(json));
+                    : new Content.Opaque(AnthropicMessagesCodec.DIALECT, type, JsonTree.raw(json));
         }
     }
 
