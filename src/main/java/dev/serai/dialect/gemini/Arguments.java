@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.conversation.Content;
 import dev.serai.conversation.Tool;
+import dev.serai.dialect.CustomToolInput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * are no object, because the model was cut off or made a mistake, are kept as a text, from which they come back as they were.
  */
 final class Arguments {
-    /** The one argument of a custom tool. */
-    static final String INPUT = "input";
-
     private static final String UNREADABLE = "_unreadable_arguments";
 
     private Arguments() {}
@@ -21,7 +19,7 @@ final class Arguments {
     /** Null if there are none. */
     static @Nullable ObjectNode encode(Content.ToolCall call) {
         if (call.kind() == Tool.Kind.CUSTOM) {
-            return Json.object().put(INPUT, call.arguments());
+            return Json.parseObject(CustomToolInput.pack(call.arguments()));
         }
         if (call.arguments().isEmpty()) {
             return null;

@@ -1,53 +1,24 @@
 package dev.serai.dialect.gemini;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.serai.conversation.RawJson;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonTree;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as trees, in which numbers keep their digits and members their order. */
+/** Short words for trees, see {@link JsonTree}; what is no JSON is null here. */
 final class Json {
-    private static final int MAX_DEPTH = 512;
     private static final long MAX_EXACT = 1L << 53;
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final JsonMapper MAPPER = mapper();
-    private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
 
     private Json() {}
-
-    private static JsonMapper mapper() {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build())
-                // Names come from outside: they must not stay in the virtual machine's table of strings.
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .build();
-        return JsonMapper.builder(factory)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .build();
-    }
 
     /** The value that the bytes hold; null if they hold no JSON, or more than one value. */
     static @Nullable JsonNode parse(byte[] bytes, int from, int to) {
         try {
-            return known(READER.readTree(bytes, from, to - from));
-        } catch (IOException | RuntimeException e) { // a number with an exponent beyond all bounds is unchecked
+            return JsonTree.read(bytes, from, to);
+        } catch (CodecException e) {
             return null;
         }
     }
@@ -55,8 +26,8 @@ final class Json {
     /** As {@link #parse(byte[], int, int)}. */
     static @Nullable JsonNode parse(String text) {
         try {
-            return known(READER.readTree(text));
-        } catch (IOException | RuntimeException e) {
+            return JsonTree.readText(text);
+        } catch (CodecException e) {
             return null;
         }
     }
@@ -67,57 +38,49 @@ final class Json {
         return begins && parse(text) instanceof ObjectNode object ? object : null;
     }
 
-    private static @Nullable JsonNode known(@Nullable JsonNode node) {
-        return node == null || node.isMissingNode() ? null : node;
-    }
-
     static ObjectNode object() {
-        return NODES.objectNode();
+        return JsonTree.NODES.objectNode();
     }
 
     static ArrayNode array() {
-        return NODES.arrayNode();
+        return JsonTree.NODES.arrayNode();
     }
 
     static JsonNode nothing() {
-        return NODES.nullNode();
+        return JsonTree.NODES.nullNode();
     }
 
     static JsonNode words(String text) {
-        return NODES.textNode(text);
-    }
-
-    /** A value that is written as the text it is. */
-    static JsonNode leaf(RawJson json) {
-        return NODES.rawValueNode(new RawValue(json.text()));
+        return JsonTree.NODES.textNode(text);
     }
 
     /** A number, without a fraction if it has none. */
     static JsonNode number(double value) {
         return value == Math.rint(value) && Math.abs(value) < MAX_EXACT
-                ? NODES.numberNode((long) value)
-                : NODES.numberNode(value);
+                ? JsonTree.NODES.numberNode((long) value)
+                : JsonTree.NODES.numberNode(value);
     }
 
     static JsonNode number(long value) {
-        return NODES.numberNode(value);
+        return JsonTree.NODES.numberNode(value);
+    }
+
+    /** A value that is written as the text it is. */
+    static JsonNode leaf(RawJson json) {
+        return JsonTree.leaf(json);
     }
 
     static RawJson raw(JsonNode node) {
-        return new RawJson(text(node));
+        return JsonTree.raw(node);
     }
 
     /** Compact. */
     static String text(JsonNode node) {
-        try {
-            return MAPPER.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree can always be written", e);
-        }
+        return JsonTree.text(node);
     }
 
-    /** In UTF-8, which cannot hold half a surrogate pair: it becomes a question mark. */
+    /** In UTF-8. */
     static byte[] bytes(JsonNode node) {
-        return text(node).getBytes(StandardCharsets.UTF_8);
+        return JsonTree.write(node);
     }
 }

@@ -6,14 +6,14 @@ import dev.serai.conversation.ChatRequest;
 import dev.serai.conversation.RawJson;
 import dev.serai.conversation.Tool;
 import dev.serai.conversation.ToolChoice;
+import dev.serai.dialect.CustomToolInput;
 import dev.serai.dialect.Feature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tools} and {@code toolConfig}. Not thread-safe. */
 final class ToolsEncoder {
-    private static final RawJson PLAIN_TEXT = new RawJson("{\"type\":\"object\",\"properties\":{\"" + Arguments.INPUT
-            + "\":{\"type\":\"string\"}},\"required\":[\"" + Arguments.INPUT + "\"]}");
+    private static final RawJson PLAIN_TEXT = new RawJson(CustomToolInput.SCHEMA);
 
     private final Drops drops;
     private final ArrayNode tools = Json.array();
