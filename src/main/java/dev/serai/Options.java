@@ -84,6 +84,11 @@ record Options(Settings settings) {
                 .toList();
     }
 
+    /** Whether a model without a provider is tried at every provider that serves it. */
+    boolean catalogFallback() throws ConfigurationException {
+        return settings.flag("serai.catalog-fallback");
+    }
+
     /** The access key that the operator chose, if there is one; masked in logs from now on. */
     Optional<Secret> bootstrapKey() throws ConfigurationException {
         String key = settings.environment().getOrDefault(BootstrapKey.VARIABLE, "");

@@ -30,9 +30,21 @@ import dev.serai.gateway.GatewayOptions;
 import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
 import dev.serai.sandbox.Sandbox;
+import dev.serai.selection.AliasLoader;
+import dev.serai.selection.CapabilityCheck;
+import dev.serai.selection.Directory;
+import dev.serai.selection.Experience;
+import dev.serai.selection.Health;
+import dev.serai.selection.InFlight;
+import dev.serai.selection.Latencies;
+import dev.serai.selection.Naming;
 import dev.serai.selection.Planner;
 import dev.serai.selection.ProviderCredentials;
+import dev.serai.selection.ScopeCheck;
+import dev.serai.selection.Strategies;
+import dev.serai.selection.SurfaceChoice;
 import dev.serai.steps.RecordCall;
+import dev.serai.steps.SelectionSteps;
 import dev.serai.steps.Steps;
 import dev.serai.telemetry.Measures;
 import dev.serai.upstream.UpstreamComponent;
@@ -54,6 +66,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -89,7 +102,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final TemplateRoutes providerRoutes;
     private final LiveConfiguration live;
     private final ProviderCredentials credentials;
-    private final Planner planner;
+    private final SelectionSteps selection;
     private final Secret sandboxKey;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
@@ -133,6 +146,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         try {
             workers = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_BODIES));
             ErrorWriter errors = new DialectErrors(dialects);
+            Experience experience = new Experience(new Latencies(System::nanoTime), new InFlight());
             Measures measures = new Measures(meters);
             gateway = new GatewayComponent(vertx, gatewayOptions, errors, new RecordCall(measures));
             sandbox = new GatewayComponent(vertx, options.sandbox(), Sandbox.errors(), CallObserver.NONE);
@@ -140,8 +154,19 @@ public final class SeraiConfiguration implements AutoCloseable {
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
             live = new LiveConfiguration(
-                    providers(options, variables, clock), access, credentials::of, providerRoutes, clock, measures);
-            planner = new Planner(this::catalog, credentials);
+                    models(options, variables, experience, clock),
+                    access,
+                    credentials::of,
+                    providerRoutes,
+                    clock,
+                    measures);
+            selection = new SelectionSteps(
+                    this::directory,
+                    new Naming(options.catalogFallback()),
+                    new ScopeCheck(),
+                    new CapabilityCheck(),
+                    new Planner(credentials, SurfaceChoice.SAME_DIALECT, Health.ALL_WELL),
+                    experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
         } catch (ConfigurationException e) {
             vertx.close();
@@ -186,20 +211,26 @@ public final class SeraiConfiguration implements AutoCloseable {
                         : inForce.again());
     }
 
-    private Part<Catalog> providers(Options options, Map<String, String> variables, Clock clock)
+    private Part<Directory> models(Options options, Map<String, String> variables, Experience experience, Clock clock)
             throws ConfigurationException, IOException {
-        CatalogLoader loader = new CatalogLoader(dialects.ids(), variables);
+        CatalogLoader providers = new CatalogLoader(dialects.ids(), variables);
+        AliasLoader aliases = new AliasLoader(
+                new Strategies(experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock));
         List<String> presets = options.presets();
-        return new Part<>(
-                "providers",
-                settings.config()
-                        .map(config -> List.of(config.resolve(PROVIDERS), config.resolve(PRESETS)))
-                        .orElse(List.of()),
-                clock,
-                inForce -> loader.load(
-                        folders(CatalogLoader.SHIPPED, PROVIDERS),
-                        folders(CatalogLoader.SHIPPED_PRESETS, PRESETS),
-                        presets));
+        return new Part<>("models", modelFiles(), clock, inForce -> {
+            Catalog catalog = providers.load(
+                    folders(CatalogLoader.SHIPPED, PROVIDERS),
+                    folders(CatalogLoader.SHIPPED_PRESETS, PRESETS),
+                    presets);
+            return new Directory(catalog, aliases.load(folders(AliasLoader.SHIPPED, ""), catalog));
+        });
+    }
+
+    private List<Path> modelFiles() {
+        return settings.config()
+                .map(config ->
+                        List.of(config.resolve(PROVIDERS), config.resolve(PRESETS), config.resolve(AliasLoader.FILE)))
+                .orElse(List.of());
     }
 
     /** What is shipped, and over it the user's folder of this name. */
@@ -224,19 +255,19 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.transformers(dialects, translator, this::catalog, strict, Clock.systemUTC())
+        Steps.transformers(dialects, translator, strict, Clock.systemUTC())
                 .forEach(context.getTransformerRegistry()::put);
         Steps.beans(
                         dialects,
                         translator,
-                        planner,
+                        selection,
                         credentials,
-                        this::catalog,
                         () -> live.current().keys(),
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
+        selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));
         Processor readChangedFiles = look -> live.look(SETTLE);
         context.getRegistry().bind("readChangedFiles", readChangedFiles);
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
@@ -273,7 +304,12 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     /** The providers and models of this moment. */
     public Catalog catalog() {
-        return live.current().catalog();
+        return directory().catalog();
+    }
+
+    /** What model names mean at this moment. */
+    public Directory directory() {
+        return live.current().directory();
     }
 
     public ProviderCredentials credentials() {

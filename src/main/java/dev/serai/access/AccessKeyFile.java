@@ -193,12 +193,28 @@ public final class AccessKeyFile {
         }
         try {
             Instant createdAt = Instant.parse(entry.path("createdAt").asText());
-            AccessKey key = new AccessKey(id, entry.path("name").asText(), createdAt);
+            AccessKey key = new AccessKey(id, entry.path("name").asText(), createdAt, scope(entry.path("access")));
             if (keys.putIfAbsent(KeyHash.ofHex(entry.path("hash").asText()), key) != null) {
                 problems.add(document.problem(pointer + "/hash", "another entry has this hash already"));
             }
         } catch (DateTimeException e) {
             problems.add(document.problem(pointer + "/createdAt", "is no instant such as 2026-11-22T08:00:00Z"));
         }
+    }
+
+    private static Scope scope(JsonNode access) {
+        return Scope.of(
+                texts(access.path("providers").path("allow")),
+                texts(access.path("models").path("allow")));
+    }
+
+    /** The texts of a list; null if there is none, which is not the same as an empty one. */
+    private static @Nullable List<String> texts(JsonNode list) {
+        if (list.isMissingNode()) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 }
