@@ -18,9 +18,9 @@ import dev.serai.dialect.anthropic.AnthropicMessages;
 import dev.serai.dialect.anthropic.AnthropicMessagesCodec;
 import dev.serai.dialect.gemini.Gemini;
 import dev.serai.dialect.gemini.GeminiCodec;
+import dev.serai.dialect.gemini.GeminiEmbeddingsCodec;
 import dev.serai.dialect.gemini.GeminiCountTokens;
 import dev.serai.dialect.gemini.GeminiEmbeddings;
-import dev.serai.dialect.gemini.GeminiEmbeddingsCodec;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.dialect.openai.OpenAiChatCodec;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
@@ -62,7 +62,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -158,7 +157,7 @@ public final class SeraiConfiguration implements AutoCloseable {
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
             live = new LiveConfiguration(
-                    directory(options, variables, experience, clock),
+                    models(options, variables, experience, clock),
                     access,
                     credentials::of,
                     providerRoutes,
@@ -221,34 +220,26 @@ public final class SeraiConfiguration implements AutoCloseable {
                         : inForce.again());
     }
 
-    /** Aliases are checked against the providers, so both are taken or refused together. */
-    private Part<Directory> directory(
-            Options options, Map<String, String> variables, Experience experience, Clock clock)
+    private Part<Directory> models(Options options, Map<String, String> variables, Experience experience, Clock clock)
             throws ConfigurationException, IOException {
         CatalogLoader providers = new CatalogLoader(dialects.ids(), variables);
-        AliasLoader aliases = new AliasLoader(new Strategies(
-                experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, InstantSource.system()));
+        AliasLoader aliases = new AliasLoader(
+                new Strategies(experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock));
         List<String> presets = options.presets();
-        return new Part<>(
-                "providers",
-                settings.config()
-                        .map(config -> List.of(
-                                config.resolve(PROVIDERS), config.resolve(PRESETS), config.resolve(AliasLoader.FILE)))
-                        .orElse(List.of()),
-                clock,
-                inForce -> {
-                    Catalog catalog = providers.load(
-                            folders(CatalogLoader.SHIPPED, PROVIDERS),
-                            folders(CatalogLoader.SHIPPED_PRESETS, PRESETS),
-                            presets);
-                    return new Directory(catalog, aliases.load(aliasFolders(), catalog));
-                });
+        return new Part<>("models", modelFiles(), clock, inForce -> {
+            Catalog catalog = providers.load(
+                    folders(CatalogLoader.SHIPPED, PROVIDERS),
+                    folders(CatalogLoader.SHIPPED_PRESETS, PRESETS),
+                    presets);
+            return new Directory(catalog, aliases.load(folders(AliasLoader.SHIPPED, ""), catalog));
+        });
     }
 
-    private List<ConfigFolder> aliasFolders() {
-        List<ConfigFolder> folders = new ArrayList<>(List.of(AliasLoader.SHIPPED));
-        settings.config().map(ConfigFolder.Directory::new).ifPresent(folders::add);
-        return folders;
+    private List<Path> modelFiles() {
+        return settings.config()
+                .map(config ->
+                        List.of(config.resolve(PROVIDERS), config.resolve(PRESETS), config.resolve(AliasLoader.FILE)))
+                .orElse(List.of());
     }
 
     /** What is shipped, and over it the user's folder of this name. */
@@ -273,7 +264,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.transformers(dialects, translator, this::catalog, strict, Clock.systemUTC())
+        Steps.transformers(dialects, translator, strict, Clock.systemUTC())
                 .forEach(context.getTransformerRegistry()::put);
         Steps.beans(
                         dialects,
