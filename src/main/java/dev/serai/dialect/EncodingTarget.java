@@ -8,5 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model           the model's id as the provider knows it; replaces that of the request
  * @param maxOutputTokens the most that the model writes, for dialects that demand a limit (Messages); null if unknown
+ * @param thinking        how the model is told to think; null if unknown: then a codec goes by the model's name
  */
-public record EncodingTarget(String model, @Nullable Long maxOutputTokens) {}
+public record EncodingTarget(
+        String model,
+        @Nullable Long maxOutputTokens,
+        @Nullable ThinkingControl thinking) {
+    public EncodingTarget(String model, @Nullable Long maxOutputTokens) {
+        this(model, maxOutputTokens, null);
+    }
+}

@@ -27,6 +27,11 @@ public final class ProviderMessage {
         return body.kind("error") == Kind.STRING ? line(body.string("error")) : message(body);
     }
 
+    /** From the provider's own words, wherever they stood. */
+    public static String of(@org.jspecify.annotations.Nullable String text) {
+        return line(text);
+    }
+
     /** From the value of an {@code error} member. */
     public static String of(byte[] bytes, JsonSpan error) {
         return switch (bytes[error.from()]) {
