@@ -8,6 +8,7 @@ import dev.serai.catalog.Catalog;
 import dev.serai.catalog.CatalogLoader;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
+import dev.serai.config.YamlDocument;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.anthropic.AnthropicMessages;
 import dev.serai.dialect.openai.OpenAiChat;
@@ -140,6 +141,31 @@ class DocumentationTest {
                 .get(0);
         assertThat(RouteFiles.check(List.of(new ConfigFile("extensions.camel.yaml", "README.md", example))))
                 .isEmpty();
+    }
+
+    /** A row for each list of the template, with its names; the names of both, in the order of the template. */
+    @Test
+    void the_headers_that_pass_are_those_of_the_route_file() throws Exception {
+        String page = page("what-a-provider-gets.md");
+        JsonNode beans = YamlDocument.parse(new ConfigFile(
+                        "provider-template.camel.yaml",
+                        "",
+                        Files.readString(RouteFile.FOLDER.resolve("provider-template.camel.yaml"))))
+                .root()
+                .get(0)
+                .path("beans");
+        JsonNode sent = beans.get(0).path("properties");
+        assertThat(page).contains("| " + quoted(sent.path("names")) + ", as the client sent them | every provider |");
+        sent.path("dialects").properties().forEach(list -> assertThat(page.lines())
+                .anyMatch(line -> line.startsWith("| " + quoted(list.getValue()) + ", as the client sent ")
+                        && line.contains("`" + list.getKey() + "`")));
+        List<String> told =
+                List.of(beans.get(1).path("properties").path("names").asText().split(", ", -1));
+        assertThat(told).allSatisfy(name -> assertThat(page).contains("`" + name.replace("*", "") + "`"));
+    }
+
+    private static String quoted(JsonNode names) {
+        return "`" + names.asText().replace(", ", "`, `") + "`";
     }
 
     @Test

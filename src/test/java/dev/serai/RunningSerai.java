@@ -5,8 +5,8 @@ import dev.serai.testing.RawClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -76,17 +76,11 @@ public final class RunningSerai implements AutoCloseable {
             return withConfigFile("providers/" + id + ".yaml", text);
         }
 
-        /** @param name of a file below the folder of the configuration */
-        Setup withConfigFile(String name, String text) throws IOException {
+        /** A file of the config folder, such as {@code aliases.yaml} or {@code presets/mine.yaml}. */
+        public Setup withConfigFile(String name, String text) throws IOException {
             Path file = home.resolve("config").resolve(name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
-            return this;
-        }
-
-        /** A file of the config folder, such as {@code aliases.yaml}. */
-        public Setup withConfigFile(String name, String text) throws IOException {
-            Files.writeString(Files.createDirectories(home.resolve("config")).resolve(name), text);
             return this;
         }
 
