@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +33,12 @@ public final class RunningSerai implements AutoCloseable {
         private final Map<String, String> environment = new HashMap<>();
         private final Map<String, Object> beans = new HashMap<>();
         private @Nullable Path routes;
+        private Clock clock = Clock.systemUTC();
 
         private Setup(Path home) {
             this.home = home;
             environment.putAll(Map.of(
+                    "SERAI_RELOAD", "off",
                     "SERAI_HOME", home.resolve("data").toString(),
                     "SERAI_HOST", "127.0.0.1",
                     "SERAI_PORT", "0",
@@ -70,8 +73,14 @@ public final class RunningSerai implements AutoCloseable {
         }
 
         public Setup withProviderFile(String id, String text) throws IOException {
-            Path providers = Files.createDirectories(home.resolve("config/providers"));
-            Files.writeString(providers.resolve(id + ".yaml"), text);
+            return withConfigFile("providers/" + id + ".yaml", text);
+        }
+
+        /** @param name of a file below the folder of the configuration */
+        Setup withConfigFile(String name, String text) throws IOException {
+            Path file = home.resolve("config").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
             return this;
         }
 
@@ -109,9 +118,14 @@ public final class RunningSerai implements AutoCloseable {
             return this;
         }
 
+        Setup withClock(Clock other) {
+            clock = other;
+            return this;
+        }
+
         public RunningSerai start() throws Exception {
             Path config = Files.createDirectories(home.resolve("config"));
-            SeraiConfiguration serai = new SeraiConfiguration(Settings.read(environment, routes, config));
+            SeraiConfiguration serai = new SeraiConfiguration(Settings.read(environment, routes, config), clock);
             Main main = Serai.boot(serai);
             beans.forEach(main::bind);
             try {
