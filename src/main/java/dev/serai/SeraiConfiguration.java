@@ -10,17 +10,17 @@ import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
-import dev.serai.dialect.ChatCodec;
 import dev.serai.dialect.Codecs;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
-import dev.serai.dialect.EmbeddingCodec;
 import dev.serai.dialect.Translator;
 import dev.serai.dialect.anthropic.AnthropicMessages;
+import dev.serai.dialect.anthropic.AnthropicMessagesCodec;
 import dev.serai.dialect.gemini.Gemini;
 import dev.serai.dialect.gemini.GeminiCountTokens;
 import dev.serai.dialect.gemini.GeminiEmbeddings;
 import dev.serai.dialect.openai.OpenAiChat;
+import dev.serai.dialect.openai.OpenAiChatCodec;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiResponses;
 import dev.serai.gateway.CallObserver;
@@ -154,7 +154,7 @@ public final class SeraiConfiguration implements AutoCloseable {
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
             live = new LiveConfiguration(
-                    models(options, variables, experience, clock),
+                    directory(options, variables, experience, clock),
                     access,
                     credentials::of,
                     providerRoutes,
@@ -165,7 +165,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                     new Naming(options.catalogFallback()),
                     new ScopeCheck(),
                     new CapabilityCheck(),
-                    new Planner(credentials, SurfaceChoice.SAME_DIALECT, Health.ALL_WELL),
+                    new Planner(credentials, new SurfaceChoice(translator::canTranslate), Health.ALL_WELL),
                     experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
         } catch (ConfigurationException e) {
@@ -189,7 +189,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     }
 
     private static Codecs codecs() {
-        return new Codecs(List.<ChatCodec>of(), List.<EmbeddingCodec>of());
+        return new Codecs(List.of(new OpenAiChatCodec(), new AnthropicMessagesCodec()), List.of());
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
@@ -211,29 +211,31 @@ public final class SeraiConfiguration implements AutoCloseable {
                         : inForce.again());
     }
 
-    private Part<Directory> models(Options options, Map<String, String> variables, Experience experience, Clock clock)
+    /** Aliases are checked against the providers, so both are taken or refused together. */
+    private Part<Directory> directory(
+            Options options, Map<String, String> variables, Experience experience, Clock clock)
             throws ConfigurationException, IOException {
         CatalogLoader providers = new CatalogLoader(dialects.ids(), variables);
         AliasLoader aliases = new AliasLoader(
                 new Strategies(experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock));
         List<String> presets = options.presets();
-        return new Part<>("models", modelFiles(), clock, inForce -> {
-            Catalog catalog = providers.load(
-                    folders(CatalogLoader.SHIPPED, PROVIDERS),
-                    folders(CatalogLoader.SHIPPED_PRESETS, PRESETS),
-                    presets);
-            return new Directory(catalog, aliases.load(folders(AliasLoader.SHIPPED, ""), catalog));
-        });
+        return new Part<>(
+                "providers",
+                settings.config()
+                        .map(config -> List.of(
+                                config.resolve(PROVIDERS), config.resolve(PRESETS), config.resolve(AliasLoader.FILE)))
+                        .orElse(List.of()),
+                clock,
+                inForce -> {
+                    Catalog catalog = providers.load(
+                            folders(CatalogLoader.SHIPPED, PROVIDERS),
+                            folders(CatalogLoader.SHIPPED_PRESETS, PRESETS),
+                            presets);
+                    return new Directory(catalog, aliases.load(folders(AliasLoader.SHIPPED, ""), catalog));
+                });
     }
 
-    private List<Path> modelFiles() {
-        return settings.config()
-                .map(config ->
-                        List.of(config.resolve(PROVIDERS), config.resolve(PRESETS), config.resolve(AliasLoader.FILE)))
-                .orElse(List.of());
-    }
-
-    /** What is shipped, and over it the user's folder of this name. */
+    /** What is shipped, and over it the user's folder of this name; the config folder itself has none. */
     private List<ConfigFolder> folders(ConfigFolder shipped, String name) throws ConfigurationException {
         List<ConfigFolder> folders = new ArrayList<>(List.of(shipped));
         if (settings.config().isPresent()) {

@@ -71,8 +71,14 @@ public final class RunningSerai implements AutoCloseable {
         }
 
         public Setup withProviderFile(String id, String text) throws IOException {
-            Path providers = Files.createDirectories(home.resolve("config/providers"));
-            Files.writeString(providers.resolve(id + ".yaml"), text);
+            return withConfigFile("providers/" + id + ".yaml", text);
+        }
+
+        /** @param name of a file below the folder of the configuration */
+        Setup withConfigFile(String name, String text) throws IOException {
+            Path file = home.resolve("config").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
             return this;
         }
 
