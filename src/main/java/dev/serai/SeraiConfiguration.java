@@ -17,12 +17,15 @@ import dev.serai.dialect.Translator;
 import dev.serai.dialect.anthropic.AnthropicMessages;
 import dev.serai.dialect.anthropic.AnthropicMessagesCodec;
 import dev.serai.dialect.gemini.Gemini;
+import dev.serai.dialect.gemini.GeminiCodec;
 import dev.serai.dialect.gemini.GeminiCountTokens;
 import dev.serai.dialect.gemini.GeminiEmbeddings;
+import dev.serai.dialect.gemini.GeminiEmbeddingsCodec;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.dialect.openai.OpenAiChatCodec;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiResponses;
+import dev.serai.dialect.openai.OpenAiResponsesCodec;
 import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
@@ -154,7 +157,7 @@ public final class SeraiConfiguration implements AutoCloseable {
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
             live = new LiveConfiguration(
-                    directory(options, variables, experience, clock),
+                    models(options, variables, experience, clock),
                     access,
                     credentials::of,
                     providerRoutes,
@@ -189,7 +192,13 @@ public final class SeraiConfiguration implements AutoCloseable {
     }
 
     private static Codecs codecs() {
-        return new Codecs(List.of(new OpenAiChatCodec(), new AnthropicMessagesCodec()), List.of());
+        return new Codecs(
+                List.of(
+                        new OpenAiChatCodec(),
+                        new OpenAiResponsesCodec(),
+                        new AnthropicMessagesCodec(),
+                        new GeminiCodec()),
+                List.of(new GeminiEmbeddingsCodec()));
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
@@ -211,31 +220,29 @@ public final class SeraiConfiguration implements AutoCloseable {
                         : inForce.again());
     }
 
-    /** Aliases are checked against the providers, so both are taken or refused together. */
-    private Part<Directory> directory(
-            Options options, Map<String, String> variables, Experience experience, Clock clock)
+    private Part<Directory> models(Options options, Map<String, String> variables, Experience experience, Clock clock)
             throws ConfigurationException, IOException {
         CatalogLoader providers = new CatalogLoader(dialects.ids(), variables);
         AliasLoader aliases = new AliasLoader(
                 new Strategies(experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock));
         List<String> presets = options.presets();
-        return new Part<>(
-                "providers",
-                settings.config()
-                        .map(config -> List.of(
-                                config.resolve(PROVIDERS), config.resolve(PRESETS), config.resolve(AliasLoader.FILE)))
-                        .orElse(List.of()),
-                clock,
-                inForce -> {
-                    Catalog catalog = providers.load(
-                            folders(CatalogLoader.SHIPPED, PROVIDERS),
-                            folders(CatalogLoader.SHIPPED_PRESETS, PRESETS),
-                            presets);
-                    return new Directory(catalog, aliases.load(folders(AliasLoader.SHIPPED, ""), catalog));
-                });
+        return new Part<>("models", modelFiles(), clock, inForce -> {
+            Catalog catalog = providers.load(
+                    folders(CatalogLoader.SHIPPED, PROVIDERS),
+                    folders(CatalogLoader.SHIPPED_PRESETS, PRESETS),
+                    presets);
+            return new Directory(catalog, aliases.load(folders(AliasLoader.SHIPPED, ""), catalog));
+        });
     }
 
-    /** What is shipped, and over it the user's folder of this name; the config folder itself has none. */
+    private List<Path> modelFiles() {
+        return settings.config()
+                .map(config ->
+                        List.of(config.resolve(PROVIDERS), config.resolve(PRESETS), config.resolve(AliasLoader.FILE)))
+                .orElse(List.of());
+    }
+
+    /** What is shipped, and over it the user's folder of this name. */
     private List<ConfigFolder> folders(ConfigFolder shipped, String name) throws ConfigurationException {
         List<ConfigFolder> folders = new ArrayList<>(List.of(shipped));
         if (settings.config().isPresent()) {

@@ -134,7 +134,7 @@ class ReloadTest {
             }
         });
         assertThat(inn.received().get(0).header("authorization")).isEqualTo("Bearer " + RunningSerai.PROVIDER_KEY);
-        assertThat(log.take()).containsExactly("INFO configuration reloaded part=providers providers=added inn");
+        assertThat(log.take()).containsExactly("INFO configuration reloaded part=models providers=added inn");
     }
 
     @Test
@@ -149,7 +149,7 @@ class ReloadTest {
         serai.configuration().reload();
         assertThat(serai.configuration().catalog()).isSameAs(before);
         assertThat(log.take()).isEmpty();
-        assertThat(reloads(serai, "providers", "applied")).isEqualTo(1);
+        assertThat(reloads(serai, "models", "applied")).isEqualTo(1);
     }
 
     @Test
@@ -166,9 +166,9 @@ class ReloadTest {
         assertThat(ask(serai, "inn:m").status()).isEqualTo(404);
         assertThat(log.take())
                 .containsExactly(
-                        "INFO configuration reloaded part=providers providers=added inn",
-                        "INFO configuration reloaded part=providers providers=changed inn",
-                        "INFO configuration reloaded part=providers providers=removed inn");
+                        "INFO configuration reloaded part=models providers=added inn",
+                        "INFO configuration reloaded part=models providers=changed inn",
+                        "INFO configuration reloaded part=models providers=removed inn");
     }
 
     @Test
@@ -185,14 +185,14 @@ class ReloadTest {
         assertThat(log.take())
                 .singleElement()
                 .asString()
-                .startsWith("WARN changed configuration refused; what was in force stays in force part=providers"
+                .startsWith("WARN changed configuration refused; what was in force stays in force part=models"
                         + " problems=" + providerFile("inn") + ":5: ");
-        assertThat(reloads(serai, "providers", "refused")).isEqualTo(1);
+        assertThat(reloads(serai, "models", "refused")).isEqualTo(1);
 
         write("lodge", provider("lodge", inn.port()));
         serai.configuration().reload();
         assertThat(log.take()).isEmpty();
-        assertThat(reloads(serai, "providers", "refused")).isEqualTo(2);
+        assertThat(reloads(serai, "models", "refused")).isEqualTo(2);
         assertThat(ask(serai, "inn:m").status()).isEqualTo(200);
         assertThat(ask(serai, "lodge:m").status()).isEqualTo(404);
         assertThat(problems(serai)).isPositive();
@@ -200,7 +200,7 @@ class ReloadTest {
         write("inn", provider("inn", inn.port()));
         serai.configuration().reload();
         assertThat(ask(serai, "lodge:m").status()).isEqualTo(200);
-        assertThat(log.take()).containsExactly("INFO configuration reloaded part=providers providers=added lodge");
+        assertThat(log.take()).containsExactly("INFO configuration reloaded part=models providers=added lodge");
         assertThat(problems(serai)).isZero();
     }
 
@@ -229,7 +229,7 @@ class ReloadTest {
         serai.configuration().reload();
         Files.delete(providerFile("inn"));
         serai.configuration().reload();
-        assertThat(log.take()).last().isEqualTo("INFO configuration reloaded part=providers");
+        assertThat(log.take()).last().isEqualTo("INFO configuration reloaded part=models");
         assertThat(problems(serai)).isZero();
     }
 
@@ -252,11 +252,11 @@ class ReloadTest {
         assertThat(log.take())
                 .satisfiesExactly(
                         added -> assertThat(added)
-                                .isEqualTo("INFO configuration reloaded part=providers providers=added inn"
+                                .isEqualTo("INFO configuration reloaded part=models providers=added inn"
                                         + " aliases=added smart"),
                         refused -> assertThat(refused).contains("problems=" + aliases + ":2: "),
                         removed -> assertThat(removed)
-                                .isEqualTo("INFO configuration reloaded part=providers providers=removed inn"
+                                .isEqualTo("INFO configuration reloaded part=models providers=removed inn"
                                         + " aliases=removed smart"));
     }
 
@@ -496,7 +496,7 @@ class ReloadTest {
         serai.configuration().reload();
         assertThat(census(serai)).isEqualTo(before);
         assertThat(Thread.activeCount()).isLessThan(threads + 5);
-        assertThat(reloads(serai, "providers", "applied")).isEqualTo(202);
+        assertThat(reloads(serai, "models", "applied")).isEqualTo(202);
     }
 
     private static String census(RunningSerai serai) {
