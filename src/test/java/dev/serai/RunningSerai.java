@@ -76,17 +76,11 @@ public final class RunningSerai implements AutoCloseable {
             return withConfigFile("providers/" + id + ".yaml", text);
         }
 
-        /** @param name of a file below the folder of the configuration */
-        Setup withConfigFile(String name, String text) throws IOException {
+        /** @param name of a file below the folder of the configuration, such as {@code aliases.yaml} */
+        public Setup withConfigFile(String name, String text) throws IOException {
             Path file = home.resolve("config").resolve(name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
-            return this;
-        }
-
-        /** A file of the config folder, such as {@code aliases.yaml}. */
-        public Setup withConfigFile(String name, String text) throws IOException {
-            Files.writeString(Files.createDirectories(home.resolve("config")).resolve(name), text);
             return this;
         }
 
