@@ -84,12 +84,6 @@ public final class RunningSerai implements AutoCloseable {
             return this;
         }
 
-        /** A file of the config folder, such as {@code aliases.yaml}. */
-        public Setup withConfigFile(String name, String text) throws IOException {
-            Files.writeString(Files.createDirectories(home.resolve("config")).resolve(name), text);
-            return this;
-        }
-
         /** An access key, which is its own id, beside {@link #KEY}. */
         Setup withAccessKey(String token, String access) throws Exception {
             Path data = home.resolve("data");
