@@ -5,6 +5,7 @@ import dev.serai.access.AccessToken;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
+import dev.serai.catalog.CatalogFiles;
 import dev.serai.catalog.CatalogLoader;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
@@ -90,9 +91,6 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     private static final String SANDBOX_KEY = "SERAI_SANDBOX_KEY";
     private static final String SANDBOX_PORT = "SERAI_SANDBOX_PORT";
-
-    private static final String PROVIDERS = "providers";
-    private static final String PRESETS = "presets";
 
     /** Longer than an editor takes between emptying a file and filling it. */
     private static final Duration SETTLE = Duration.ofMillis(100);
@@ -220,39 +218,31 @@ public final class SeraiConfiguration implements AutoCloseable {
                         : inForce.again());
     }
 
+    /** Aliases are checked against the providers, so they are taken or refused together. */
     private Part<Directory> models(Options options, Map<String, String> variables, Experience experience, Clock clock)
             throws ConfigurationException, IOException {
-        CatalogLoader providers = new CatalogLoader(dialects.ids(), variables);
+        @Nullable Path config = settings.config().orElse(null);
+        CatalogFiles files = new CatalogFiles(new CatalogLoader(dialects.ids(), variables), config, options.presets());
         AliasLoader aliases = new AliasLoader(
                 new Strategies(experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock));
-        List<String> presets = options.presets();
-        return new Part<>("models", modelFiles(), clock, inForce -> {
-            Catalog catalog = providers.load(
-                    folders(CatalogLoader.SHIPPED, PROVIDERS),
-                    folders(CatalogLoader.SHIPPED_PRESETS, PRESETS),
-                    presets);
-            return new Directory(catalog, aliases.load(folders(AliasLoader.SHIPPED, ""), catalog));
+        List<ConfigFolder> aliasFolders = new ArrayList<>(List.of(AliasLoader.SHIPPED));
+        List<Path> watched = new ArrayList<>(files.folders());
+        if (config != null) {
+            aliasFolders.add(new ConfigFolder.Directory(config));
+            watched.add(config.resolve(AliasLoader.FILE));
+        }
+        return new Part<>("models", watched, clock, inForce -> {
+            refuseIfGone(config);
+            Catalog catalog = files.read().catalog();
+            return new Directory(catalog, aliases.load(aliasFolders, catalog));
         });
     }
 
-    private List<Path> modelFiles() {
-        return settings.config()
-                .map(config ->
-                        List.of(config.resolve(PROVIDERS), config.resolve(PRESETS), config.resolve(AliasLoader.FILE)))
-                .orElse(List.of());
-    }
-
-    /** What is shipped, and over it the user's folder of this name. */
-    private List<ConfigFolder> folders(ConfigFolder shipped, String name) throws ConfigurationException {
-        List<ConfigFolder> folders = new ArrayList<>(List.of(shipped));
-        if (settings.config().isPresent()) {
-            Path config = settings.config().get();
-            if (!Files.isDirectory(config)) {
-                throw new ConfigurationException(new Problem(config.toString(), 0, "is no folder"));
-            }
-            folders.add(new ConfigFolder.Directory(config.resolve(name)));
+    /** A volume that is not mounted any more is no wish to have no provider. */
+    private static void refuseIfGone(@Nullable Path config) throws ConfigurationException {
+        if (config != null && !Files.isDirectory(config)) {
+            throw new ConfigurationException(new Problem(config.toString(), 0, "is no folder"));
         }
-        return folders;
     }
 
     /** Adds components, beans and settings to a context that has not started. */

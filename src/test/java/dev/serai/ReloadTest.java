@@ -120,26 +120,33 @@ class ReloadTest {
     }
 
     @Test
-    void a_new_provider_file_can_be_called_within_two_seconds() throws Exception {
+    void a_new_provider_file_can_be_called_without_anybody_asking_for_a_look() throws Exception {
         RawServer inn = saying("Hi");
         RunningSerai serai = start(
                 RunningSerai.in(home).with("SERAI_RELOAD", "1s").with("KEY_OF_THE_TESTS", RunningSerai.PROVIDER_KEY));
         assertThat(ask(serai, "model-of-inn").status()).isEqualTo(404);
         write("inn", provider("inn", inn.port()));
-        Await.within(2_000, "the new provider answers", () -> {
-            try {
-                return ask(serai, "model-of-inn").status() == 200;
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        Await.until("the new provider is in force", () -> log.take()
+                .contains("INFO configuration reloaded part=models providers=added inn"));
+        assertThat(ask(serai, "model-of-inn").status()).isEqualTo(200);
         assertThat(inn.received().get(0).header("authorization")).isEqualTo("Bearer " + RunningSerai.PROVIDER_KEY);
-        List<String> told = new ArrayList<>(); // a moment after it is in force
-        Await.within(2_000, "the log tells of it", () -> {
-            told.addAll(log.take());
-            return !told.isEmpty();
-        });
-        assertThat(told).containsExactly("INFO configuration reloaded part=models providers=added inn");
+    }
+
+    @Test
+    void an_overlay_that_appears_adds_its_models() throws Exception {
+        RunningSerai serai = start();
+        write("inn", provider("inn", 1));
+        Path overlays = Files.createDirectories(home.resolve("config/overlays"));
+        Files.writeString(overlays.resolve("inn.yaml"), """
+                provider: inn
+                models:
+                  - id: attic-1
+                    said:
+                      - by: the innkeeper
+                        on: 2026-11-22
+                """);
+        serai.configuration().reload();
+        assertThat(serai.configuration().catalog().model("inn", "attic-1")).isNotNull();
     }
 
     @Test
@@ -263,6 +270,21 @@ class ReloadTest {
                         removed -> assertThat(removed)
                                 .isEqualTo("INFO configuration reloaded part=models providers=removed inn"
                                         + " aliases=removed smart"));
+    }
+
+    @Test
+    void a_configuration_folder_that_vanishes_takes_no_provider_with_it() throws Exception {
+        RunningSerai serai = start();
+        write("inn", provider("inn", saying("Hi").port()));
+        serai.configuration().reload();
+        log.take();
+        Files.move(home.resolve("config"), home.resolve("elsewhere"));
+        serai.configuration().reload();
+        assertThat(log.take())
+                .singleElement()
+                .asString()
+                .endsWith("problems=" + home.resolve("config") + ": is no folder");
+        assertThat(ask(serai, "inn:m").status()).isEqualTo(200);
     }
 
     // --- Access keys
