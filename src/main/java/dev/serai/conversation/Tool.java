@@ -42,11 +42,17 @@ public sealed interface Tool {
      *
      * @param description null if not stated
      * @param format      the grammar that the text follows, as the client wrote it; null if not stated
+     * @param namespace   as that of a {@link Function}
      */
     record Custom(
             String name,
             @Nullable String description,
-            @Nullable RawJson format) implements Tool {}
+            @Nullable RawJson format,
+            @Nullable String namespace) implements Tool {
+        public Custom(String name, @Nullable String description, @Nullable RawJson format) {
+            this(name, description, format, null);
+        }
+    }
 
     /**
      * A tool that the provider runs itself. A codec of another dialect leaves it out and names it.
