@@ -138,11 +138,11 @@ final class ChatAnswerChoice {
         if (content != null) {
             onContent(content, delta, out);
         }
+        onAnnotations(delta, out);
+        onSignature(delta, out);
         onRefusal(delta, out);
         onImages(delta, out);
         onAudio(delta, extras, out);
-        onAnnotations(delta, out);
-        onSignature(delta, out);
         onCalls(delta, extras, out);
     }
 

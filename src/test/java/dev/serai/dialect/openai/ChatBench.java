@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The codec of Chat on the bench: bytes in, what they mean out, and back. */
 final class ChatBench {
@@ -56,21 +57,30 @@ final class ChatBench {
         return events(bytes, SOURCE, Math.max(1, bytes.length));
     }
 
-    /** Decodes a stream that comes in pieces of this many bytes. */
+    /** Decodes a stream that comes in pieces of this many bytes, to its end. */
     static List<ChatEvent> events(byte[] stream, ReplySource source, int piece) {
         List<ChatEvent> events = new ArrayList<>();
         StreamDecoder decoder = CODEC.openDecoder(source);
+        feed(decoder, stream, piece, events::add);
+        decoder.end(null, events::add);
+        return events;
+    }
+
+    /** Hands a part of a stream to a decoder. */
+    static void feed(StreamDecoder decoder, byte[] stream, Consumer<ChatEvent> out) {
+        feed(decoder, stream, Math.max(1, stream.length), out);
+    }
+
+    private static void feed(StreamDecoder decoder, byte[] stream, int piece, Consumer<ChatEvent> out) {
         SseReader reader = new SseReader(64 * 1024 * 1024);
         try {
-            for (int from = 0; from < stream.length; from += piece) {
+            for (int from = 0; from < stream.length; from += Math.max(1, piece)) {
                 byte[] bytes = Arrays.copyOfRange(stream, from, Math.min(from + piece, stream.length));
-                reader.feed(bytes, event -> decoder.on(event, events::add));
+                reader.feed(bytes, event -> decoder.on(event, out));
             }
         } catch (SseException e) {
             throw new AssertionError(e);
         }
-        decoder.end(null, events::add);
-        return events;
     }
 
     /** The reply that a stream says, which must be legal and whole. */
