@@ -33,7 +33,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever is sent, the codec reads it, or refuses it in its own way. */
-class ResponsesFuzzProperties {
+class ResponsesFuzzTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Dialect DIALECT = new OpenAiResponses();
     private static final OpenAiResponsesCodec CODEC = new OpenAiResponsesCodec();

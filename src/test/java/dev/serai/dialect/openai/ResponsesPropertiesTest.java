@@ -26,7 +26,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What is said in responses is read again as it was, within what the dialect can say: {@link ResponsesSayable}. */
-class ResponsesCodecProperties {
+class ResponsesPropertiesTest {
     private static final OpenAiResponsesCodec CODEC = new OpenAiResponsesCodec();
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
@@ -88,7 +88,7 @@ class ResponsesCodecProperties {
 
     @Provide
     Arbitrary<ChatRequest> requests() {
-        return Conversations.chatRequests().map(ResponsesCodecProperties::withTypedItems);
+        return Conversations.chatRequests().map(ResponsesPropertiesTest::withTypedItems);
     }
 
     /** An item of responses has a type. */
@@ -97,7 +97,7 @@ class ResponsesCodecProperties {
                 .map(message -> new Message(
                         message.role(),
                         message.contents().stream()
-                                .map(ResponsesCodecProperties::typed)
+                                .map(ResponsesPropertiesTest::typed)
                                 .toList(),
                         message.name()))
                 .toList();
