@@ -25,6 +25,7 @@ final class Check {
         this.settings = settings.with("serai.host", "127.0.0.1")
                 .with("serai.port", "0")
                 .with("serai.sandbox-port", "0")
+                .with("serai.reload", "off")
                 .with("camel.management.enabled", "false")
                 .with("camel.metrics.enabled", "false");
     }

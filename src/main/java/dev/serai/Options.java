@@ -9,6 +9,7 @@ import dev.serai.config.Problem;
 import dev.serai.gateway.GatewayOptions;
 import dev.serai.upstream.UpstreamOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 /** The settings as the options of the components, checked. Each method refuses what it cannot use, and says how to set it. */
 record Options(Settings settings) {
     private static final int MAX_PORT = 65_535;
+    private static final String RELOAD = "serai.reload";
+    private static final String NEVER = "off";
+    private static final Duration SHORTEST_RELOAD = Duration.ofMillis(100);
 
     int eventLoops() throws ConfigurationException {
         int asked = settings.number("serai.event-loops", 0, 1_024);
@@ -59,6 +63,13 @@ record Options(Settings settings) {
                 .withTrust(settings.file("serai.trust-certificates"));
     }
 
+    /** How often to look for changed files; the route that looks reads the setting itself, here it is checked. */
+    void reload() throws ConfigurationException {
+        if (!settings.text(RELOAD).equals(NEVER) && settings.duration(RELOAD).compareTo(SHORTEST_RELOAD) < 0) {
+            throw new ConfigurationException(new Problem(RELOAD, 0, "must be off, or a duration of 100ms or more"));
+        }
+    }
+
     /** Whether a request that a provider's format cannot say whole is refused. */
     boolean strictTranslation() throws ConfigurationException {
         return settings.flag("serai.strict-translation");
@@ -71,6 +82,11 @@ record Options(Settings settings) {
                 .filter(name -> !name.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a model without a provider is tried at every provider that serves it. */
+    boolean catalogFallback() throws ConfigurationException {
+        return settings.flag("serai.catalog-fallback");
     }
 
     /** The access key that the operator chose, if there is one; masked in logs from now on. */

@@ -2,8 +2,12 @@ package dev.serai;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Exchange;
@@ -18,6 +22,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
  */
 final class RouteMeters extends LifecycleStrategySupport {
     private final MeterRegistry registry;
+    private final Map<String, List<Meter>> registered = new ConcurrentHashMap<>();
 
     RouteMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -27,20 +32,31 @@ final class RouteMeters extends LifecycleStrategySupport {
     public void onRoutesAdd(Collection<Route> routes) {
         for (Route route : routes) {
             if (route.getProcessor() instanceof InternalProcessor internal) {
-                Meter meter = new Meter();
+                RouteMeter meter = new RouteMeter();
                 internal.addAdvice(meter);
-                meter.register(registry, route.getRouteId());
+                registered.put(route.getRouteId(), meter.register(registry, route.getRouteId()));
             }
         }
     }
 
-    private static final class Meter implements CamelInternalProcessorAdvice<Long> {
+    /** A route that comes back under the same id would otherwise find the meters of the old one, which count no more. */
+    @Override
+    public void onRoutesRemove(Collection<Route> routes) {
+        for (Route route : routes) {
+            List<Meter> meters = registered.remove(route.getRouteId());
+            if (meters != null) {
+                meters.forEach(registry::remove);
+            }
+        }
+    }
+
+    private static final class RouteMeter implements CamelInternalProcessorAdvice<Long> {
         private final LongAdder exchanges = new LongAdder();
         private final LongAdder nanos = new LongAdder();
         private final LongAdder failures = new LongAdder();
 
-        void register(MeterRegistry registry, String routeId) {
-            FunctionTimer.builder(
+        List<Meter> register(MeterRegistry registry, String routeId) {
+            Meter timer = FunctionTimer.builder(
                             "camel.route",
                             this,
                             meter -> meter.exchanges.sum(),
@@ -49,10 +65,12 @@ final class RouteMeters extends LifecycleStrategySupport {
                     .description("Exchanges of a route, until it returned; a stream may still be flowing")
                     .tag("route", routeId)
                     .register(registry);
-            FunctionCounter.builder("camel.route.failures", this, meter -> (double) meter.failures.sum())
+            Meter counter = FunctionCounter.builder(
+                            "camel.route.failures", this, meter -> (double) meter.failures.sum())
                     .description("Exchanges that left a route with an exception")
                     .tag("route", routeId)
                     .register(registry);
+            return List.of(timer, counter);
         }
 
         @Override

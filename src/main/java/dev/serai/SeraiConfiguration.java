@@ -6,32 +6,48 @@ import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
 import dev.serai.catalog.CatalogLoader;
-import dev.serai.catalog.ModelDiscovery;
-import dev.serai.catalog.Provider;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
-import dev.serai.dialect.ChatCodec;
+import dev.serai.config.Problem;
 import dev.serai.dialect.Codecs;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
-import dev.serai.dialect.EmbeddingCodec;
 import dev.serai.dialect.Translator;
 import dev.serai.dialect.anthropic.AnthropicMessages;
+import dev.serai.dialect.anthropic.AnthropicMessagesCodec;
 import dev.serai.dialect.gemini.Gemini;
+import dev.serai.dialect.gemini.GeminiCodec;
 import dev.serai.dialect.gemini.GeminiCountTokens;
 import dev.serai.dialect.gemini.GeminiEmbeddings;
+import dev.serai.dialect.gemini.GeminiEmbeddingsCodec;
 import dev.serai.dialect.openai.OpenAiChat;
+import dev.serai.dialect.openai.OpenAiChatCodec;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiResponses;
+import dev.serai.dialect.openai.OpenAiResponsesCodec;
 import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
+import dev.serai.reload.LiveConfiguration;
+import dev.serai.reload.Part;
 import dev.serai.sandbox.Sandbox;
+import dev.serai.selection.AliasLoader;
+import dev.serai.selection.CapabilityCheck;
+import dev.serai.selection.Directory;
+import dev.serai.selection.Experience;
+import dev.serai.selection.Health;
+import dev.serai.selection.InFlight;
+import dev.serai.selection.Latencies;
+import dev.serai.selection.Naming;
 import dev.serai.selection.Planner;
 import dev.serai.selection.ProviderCredentials;
+import dev.serai.selection.ScopeCheck;
+import dev.serai.selection.Strategies;
+import dev.serai.selection.SurfaceChoice;
 import dev.serai.steps.RecordCall;
+import dev.serai.steps.SelectionSteps;
 import dev.serai.steps.Steps;
 import dev.serai.telemetry.Measures;
 import dev.serai.upstream.UpstreamComponent;
@@ -41,8 +57,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,10 +69,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.Processor;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -71,14 +91,21 @@ public final class SeraiConfiguration implements AutoCloseable {
     private static final String SANDBOX_KEY = "SERAI_SANDBOX_KEY";
     private static final String SANDBOX_PORT = "SERAI_SANDBOX_PORT";
 
+    private static final String PROVIDERS = "providers";
+    private static final String PRESETS = "presets";
+
+    /** Longer than an editor takes between emptying a file and filling it. */
+    private static final Duration SETTLE = Duration.ofMillis(100);
+
     private final Settings settings;
     private final Dialects dialects = dialects();
     private final Translator translator = new Translator(codecs());
     private final boolean strict;
-    private final AccessKeyFile.Opened access;
-    private volatile Catalog catalog;
+    private final Optional<AccessKeyFile.FirstKey> firstAccessKey;
+    private final TemplateRoutes providerRoutes;
+    private final LiveConfiguration live;
     private final ProviderCredentials credentials;
-    private final Planner planner;
+    private final SelectionSteps selection;
     private final Secret sandboxKey;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
@@ -95,15 +122,21 @@ public final class SeraiConfiguration implements AutoCloseable {
      * @throws IOException            if SERAI_HOME cannot be written
      */
     public SeraiConfiguration(Settings settings) throws ConfigurationException, IOException {
+        this(settings, Clock.systemUTC());
+    }
+
+    SeraiConfiguration(Settings settings, Clock clock) throws ConfigurationException, IOException {
         this.settings = settings;
         Options options = new Options(settings);
         int eventLoops = options.eventLoops();
         GatewayOptions gatewayOptions = options.gateway();
         UpstreamOptions upstreamOptions = options.upstream();
+        options.reload();
         maxBodyBytes = gatewayOptions.maxBodyBytes();
         strict = options.strictTranslation();
-        access = AccessKeyFile.open(
-                settings.home(), options.bootstrapKey().orElse(null), Clock.systemUTC(), new SecureRandom());
+        Part<AccessKeyFile.Opened> access = accessKeys(options, clock);
+        firstAccessKey = Optional.ofNullable(access.inForce().first());
+        providerRoutes = new TemplateRoutes(clock);
         sandboxKey = AccessToken.generate(new SecureRandom()).value();
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)
@@ -116,18 +149,28 @@ public final class SeraiConfiguration implements AutoCloseable {
         try {
             workers = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_BODIES));
             ErrorWriter errors = new DialectErrors(dialects);
-            gateway = new GatewayComponent(vertx, gatewayOptions, errors, new RecordCall(new Measures(meters)));
+            Experience experience = new Experience(new Latencies(System::nanoTime), new InFlight());
+            Measures measures = new Measures(meters);
+            gateway = new GatewayComponent(vertx, gatewayOptions, errors, new RecordCall(measures));
             sandbox = new GatewayComponent(vertx, options.sandbox(), Sandbox.errors(), CallObserver.NONE);
             upstream = new UpstreamComponent(vertx, upstreamOptions);
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
-            catalog = new CatalogLoader(dialects.ids(), variables)
-                    .load(
-                            folders(CatalogLoader.SHIPPED, "providers"),
-                            folders(CatalogLoader.SHIPPED_PRESETS, "presets"),
-                            options.presets());
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
-            planner = new Planner(this::catalog, credentials);
-            firstAccessKey().map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
+            live = new LiveConfiguration(
+                    models(options, variables, experience, clock),
+                    access,
+                    credentials::of,
+                    providerRoutes,
+                    clock,
+                    measures);
+            selection = new SelectionSteps(
+                    this::directory,
+                    new Naming(options.catalogFallback()),
+                    new ScopeCheck(),
+                    new CapabilityCheck(),
+                    new Planner(credentials, new SurfaceChoice(translator::canTranslate), Health.ALL_WELL),
+                    experience);
+            firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
         } catch (ConfigurationException e) {
             vertx.close();
             throw e;
@@ -149,7 +192,13 @@ public final class SeraiConfiguration implements AutoCloseable {
     }
 
     private static Codecs codecs() {
-        return new Codecs(List.<ChatCodec>of(), List.<EmbeddingCodec>of());
+        return new Codecs(
+                List.of(
+                        new OpenAiChatCodec(),
+                        new OpenAiResponsesCodec(),
+                        new AnthropicMessagesCodec(),
+                        new GeminiCodec()),
+                List.of(new GeminiEmbeddingsCodec()));
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
@@ -159,10 +208,50 @@ public final class SeraiConfiguration implements AutoCloseable {
         return variables;
     }
 
+    private Part<AccessKeyFile.Opened> accessKeys(Options options, Clock clock)
+            throws ConfigurationException, IOException {
+        @Nullable Secret bootstrap = options.bootstrapKey().orElse(null);
+        return new Part<>(
+                "access_keys",
+                List.of(AccessKeyFile.in(settings.home())),
+                clock,
+                inForce -> inForce == null
+                        ? AccessKeyFile.open(settings.home(), bootstrap, clock, new SecureRandom())
+                        : inForce.again());
+    }
+
+    private Part<Directory> models(Options options, Map<String, String> variables, Experience experience, Clock clock)
+            throws ConfigurationException, IOException {
+        CatalogLoader providers = new CatalogLoader(dialects.ids(), variables);
+        AliasLoader aliases = new AliasLoader(
+                new Strategies(experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock));
+        List<String> presets = options.presets();
+        return new Part<>("models", modelFiles(), clock, inForce -> {
+            Catalog catalog = providers.load(
+                    folders(CatalogLoader.SHIPPED, PROVIDERS),
+                    folders(CatalogLoader.SHIPPED_PRESETS, PRESETS),
+                    presets);
+            return new Directory(catalog, aliases.load(folders(AliasLoader.SHIPPED, ""), catalog));
+        });
+    }
+
+    private List<Path> modelFiles() {
+        return settings.config()
+                .map(config ->
+                        List.of(config.resolve(PROVIDERS), config.resolve(PRESETS), config.resolve(AliasLoader.FILE)))
+                .orElse(List.of());
+    }
+
     /** What is shipped, and over it the user's folder of this name. */
-    private List<ConfigFolder> folders(ConfigFolder shipped, String name) {
+    private List<ConfigFolder> folders(ConfigFolder shipped, String name) throws ConfigurationException {
         List<ConfigFolder> folders = new ArrayList<>(List.of(shipped));
-        settings.config().ifPresent(config -> folders.add(new ConfigFolder.Directory(config.resolve(name))));
+        if (settings.config().isPresent()) {
+            Path config = settings.config().get();
+            if (!Files.isDirectory(config)) {
+                throw new ConfigurationException(new Problem(config.toString(), 0, "is no folder"));
+            }
+            folders.add(new ConfigFolder.Directory(config.resolve(name)));
+        }
         return folders;
     }
 
@@ -175,19 +264,21 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.transformers(dialects, translator, this::catalog, strict, Clock.systemUTC())
+        Steps.transformers(dialects, translator, strict, Clock.systemUTC())
                 .forEach(context.getTransformerRegistry()::put);
         Steps.beans(
                         dialects,
                         translator,
-                        planner,
+                        selection,
                         credentials,
-                        this::catalog,
-                        access::keys,
+                        () -> live.current().keys(),
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
+        selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));
+        Processor readChangedFiles = look -> live.look(SETTLE);
+        context.getRegistry().bind("readChangedFiles", readChangedFiles);
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
     }
 
@@ -203,22 +294,31 @@ public final class SeraiConfiguration implements AutoCloseable {
             resources.add(ResourceHelper.fromString(file.path(), file.text()));
         }
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
-        for (Provider provider : catalog.providers()) {
-            TemplatedRouteBuilder.builder(context, "provider")
-                    .routeId("provider-" + provider.id())
-                    .prefixId(provider.id())
-                    .parameter("provider", provider.id())
-                    .add();
-        }
+        providerRoutes.begin(context, catalog());
     }
 
     /** Asks the local servers which models they have, all at once and for half a second at most. Blocks. */
     public void discoverModels() {
-        catalog = new ModelDiscovery().discover(catalog, credentials::of);
+        live.discoverModels();
     }
 
+    /**
+     * Reads configuration files that have changed, and puts them in force if they are right; the log and the meters say what
+     * became of them. For whoever knows that nobody is writing; the route {@code reload-configuration} does the same by itself.
+     * Blocks.
+     */
+    public void reload() {
+        live.look(Duration.ZERO);
+    }
+
+    /** The providers and models of this moment. */
     public Catalog catalog() {
-        return catalog;
+        return directory().catalog();
+    }
+
+    /** What model names mean at this moment. */
+    public Directory directory() {
+        return live.current().directory();
     }
 
     public ProviderCredentials credentials() {
@@ -227,7 +327,7 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     /** The access key that was made at this start; empty at every later one. Whoever shows it calls its {@code keep()}. */
     public Optional<AccessKeyFile.FirstKey> firstAccessKey() {
-        return Optional.ofNullable(access.first());
+        return firstAccessKey;
     }
 
     /** The port of the data plane; known when the context has started. */

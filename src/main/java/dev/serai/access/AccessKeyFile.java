@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code access-keys.yaml} in SERAI_HOME. Its form is in {@code config/access-keys.schema.json}. Read at the
- * start; blocks.
+ * start, and again when it has changed; blocks.
  */
 public final class AccessKeyFile {
     private static final String NAME = "access-keys.yaml";
@@ -34,8 +34,47 @@ public final class AccessKeyFile {
      *
      * @param keys  who may call
      * @param first the key that was generated because there was no file; null if there was one
+     * @param home  what does not change while Serai runs
      */
-    public record Opened(AccessKeys keys, @Nullable FirstKey first) {}
+    public record Opened(AccessKeys keys, @Nullable FirstKey first, Home home) {
+        /**
+         * The keys of the file as it is now. While there has never been one, the keys stay as they are.
+         *
+         * @throws ConfigurationException with every problem of the file; also if it is gone, since nobody empties a house by
+         *     losing its register
+         */
+        public Opened again() throws ConfigurationException, IOException {
+            if (Files.exists(home.file())) {
+                return home.read();
+            }
+            if (!home.hadFile()) {
+                return this;
+            }
+            throw new ConfigurationException(new Problem(
+                    home.file().toString(),
+                    0,
+                    "is gone; its keys stay valid until Serai stops. To withdraw them all, write 'keys: []'"));
+        }
+    }
+
+    /** Where keys lie and what they are hashed with, and the key that is valid beside them. */
+    private record Home(
+            Path file,
+            Pepper pepper,
+            boolean hadFile,
+            @Nullable Secret bootstrap,
+            Instant startedAt) {
+        Opened read() throws ConfigurationException, IOException {
+            return new Opened(
+                    withBootstrap(AccessKeyFile.read(file, pepper)),
+                    null,
+                    new Home(file, pepper, true, bootstrap, startedAt));
+        }
+
+        AccessKeys withBootstrap(AccessKeys keys) {
+            return bootstrap == null ? keys : keys.withBootstrap(bootstrap, startedAt);
+        }
+    }
 
     /** The first key of a home: good from now on, and, once it is kept, after every restart. */
     public static final class FirstKey {
@@ -66,9 +105,14 @@ public final class AccessKeyFile {
 
     private AccessKeyFile() {}
 
+    /** The file of this home. */
+    public static Path in(Path home) {
+        return home.resolve(NAME);
+    }
+
     /** Whether this home has access keys already, so that opening it makes none. */
     public static boolean existsIn(Path home) {
-        return Files.exists(home.resolve(NAME));
+        return Files.exists(in(home));
     }
 
     /**
@@ -82,7 +126,7 @@ public final class AccessKeyFile {
      */
     public static Opened open(Path home, @Nullable Secret bootstrap, Clock clock, SecureRandom random)
             throws ConfigurationException, IOException {
-        Path file = home.resolve(NAME);
+        Path file = in(home);
         if (Files.exists(file) && !Pepper.existsIn(home)) {
             throw new ConfigurationException(new Problem(
                     file.toString(),
@@ -90,23 +134,20 @@ public final class AccessKeyFile {
                     "its keys cannot be checked without the file pepper beside it; restore that from a backup, or"
                             + " delete this file to start with a new key"));
         }
-        Pepper pepper = Pepper.of(home, random);
+        Home opened = new Home(file, Pepper.of(home, random), false, bootstrap, clock.instant());
         if (Files.exists(file)) {
-            AccessKeys keys = read(file, pepper);
-            return new Opened(bootstrap == null ? keys : keys.withBootstrap(bootstrap, clock.instant()), null);
+            return opened.read();
         }
-        AccessKeys none = new AccessKeys(pepper, Map.of());
-        return bootstrap == null
-                ? create(file, pepper, none, clock, random)
-                : new Opened(none.withBootstrap(bootstrap, clock.instant()), null);
+        AccessKeys none = new AccessKeys(opened.pepper(), Map.of());
+        return bootstrap == null ? create(opened, none, random) : new Opened(opened.withBootstrap(none), null, opened);
     }
 
-    private static Opened create(Path file, Pepper pepper, AccessKeys none, Clock clock, SecureRandom random) {
+    private static Opened create(Home home, AccessKeys none, SecureRandom random) {
         AccessToken token = AccessToken.generate(random);
-        AccessKey key = new AccessKey(token.id(), "first", clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        AccessKey key = new AccessKey(token.id(), "first", home.startedAt().truncatedTo(ChronoUnit.SECONDS));
         String text = """
                 # Who may call Serai. Holds no key, only hashes that need the file pepper beside it. Keep both together.
-                # Removing an entry withdraws its key at the next start.
+                # Removing an entry withdraws its key within seconds.
                 keys:
                   - id: "%s"
                     name: "%s"
@@ -116,8 +157,8 @@ public final class AccessKeyFile {
                         key.id(),
                         key.name(),
                         key.createdAt(),
-                        pepper.hash(token.value().reveal()).hex());
-        return new Opened(none.with(token.value(), key), new FirstKey(token, file, text));
+                        home.pepper().hash(token.value().reveal()).hex());
+        return new Opened(none.with(token.value(), key), new FirstKey(token, home.file(), text), home);
     }
 
     private static AccessKeys read(Path path, Pepper pepper) throws ConfigurationException, IOException {
@@ -152,12 +193,28 @@ public final class AccessKeyFile {
         }
         try {
             Instant createdAt = Instant.parse(entry.path("createdAt").asText());
-            AccessKey key = new AccessKey(id, entry.path("name").asText(), createdAt);
+            AccessKey key = new AccessKey(id, entry.path("name").asText(), createdAt, scope(entry.path("access")));
             if (keys.putIfAbsent(KeyHash.ofHex(entry.path("hash").asText()), key) != null) {
                 problems.add(document.problem(pointer + "/hash", "another entry has this hash already"));
             }
         } catch (DateTimeException e) {
             problems.add(document.problem(pointer + "/createdAt", "is no instant such as 2026-11-22T08:00:00Z"));
         }
+    }
+
+    private static Scope scope(JsonNode access) {
+        return Scope.of(
+                texts(access.path("providers").path("allow")),
+                texts(access.path("models").path("allow")));
+    }
+
+    /** The texts of a list; null if there is none, which is not the same as an empty one. */
+    private static @Nullable List<String> texts(JsonNode list) {
+        if (list.isMissingNode()) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 }

@@ -49,6 +49,11 @@ public final class AccessKeys {
         return List.copyOf(byHash.values());
     }
 
+    /** What is kept of each key, by its hash. */
+    public Map<KeyHash, AccessKey> byHash() {
+        return byHash;
+    }
+
     /**
      * The key that this token is. Takes about two microseconds, the same for every token of a length, known or not.
      *

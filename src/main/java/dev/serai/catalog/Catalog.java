@@ -3,7 +3,6 @@ package dev.serai.catalog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,9 +126,15 @@ public final class Catalog {
      * Known model ids that this name may have been meant for, the nearest first; for error messages, not for routing.
      */
     public List<String> nearNames(String name, int max) {
-        Map<String, String> spellings = new HashMap<>();
+        return nearNames(name, List.of(), max);
+    }
+
+    /** As {@link #nearNames(String, int)}, of these names too. */
+    public List<String> nearNames(String name, Collection<String> others, int max) {
+        Map<String, String> spellings = new LinkedHashMap<>();
         byModel.forEach((key, entries) -> spellings.put(key, entries.get(0).sentAs()));
-        return NearNames.of(key(name), byModel.keySet(), max).stream()
+        others.forEach(other -> spellings.putIfAbsent(key(other), other));
+        return NearNames.of(key(name), spellings.keySet(), max).stream()
                 .map(key -> spellings.getOrDefault(key, key))
                 .toList();
     }

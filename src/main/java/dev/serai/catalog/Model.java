@@ -107,6 +107,11 @@ public record Model(
         return !input.isEmpty() && !input.contains(modality);
     }
 
+    /** Whether a model of its kind can answer requests of this dialect, be they translated or not. */
+    public boolean isOfKindFor(String dialect) {
+        return !dialects.isEmpty() || kind.fits(dialect);
+    }
+
     private static <E extends Enum<E>> Set<E> copy(Class<E> type, Collection<E> elements) {
         EnumSet<E> copy = EnumSet.noneOf(type);
         copy.addAll(elements);

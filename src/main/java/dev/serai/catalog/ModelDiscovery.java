@@ -54,9 +54,9 @@ public final class ModelDiscovery {
      * Asks all providers of a catalog that want to be asked, all at once. Blocks until the last has answered or was given up.
      *
      * @param credentials what to authenticate with; a provider whose key is missing is asked without one
-     * @return the catalog with what was found
+     * @return the models that each has, by its id; none for one that could not be asked
      */
-    public Catalog discover(Catalog catalog, Function<Provider, Optional<Credential>> credentials) {
+    public Map<String, List<Model>> ask(Catalog catalog, Function<Provider, Optional<Credential>> credentials) {
         Map<String, CompletableFuture<List<Model>>> asked = new LinkedHashMap<>();
         for (Provider provider : catalog.providers()) {
             if (provider.discoverModels()) {
@@ -64,11 +64,9 @@ public final class ModelDiscovery {
                 asked.put(provider.id(), ask(provider, credential));
             }
         }
-        Catalog known = catalog;
-        for (Map.Entry<String, CompletableFuture<List<Model>>> answer : asked.entrySet()) {
-            known = known.withModels(answer.getKey(), answer.getValue().join());
-        }
-        return known;
+        Map<String, List<Model>> answers = new LinkedHashMap<>();
+        asked.forEach((id, answer) -> answers.put(id, answer.join()));
+        return answers;
     }
 
     /**

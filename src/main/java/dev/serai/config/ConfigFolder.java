@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A place where configuration files lie side by side. */
 public sealed interface ConfigFolder {
@@ -22,11 +23,25 @@ public sealed interface ConfigFolder {
      */
     List<ConfigFile> files() throws ConfigurationException;
 
+    /**
+     * The file of this name in this folder; null if there is none. Nothing else in the folder is read.
+     *
+     * @throws ConfigurationException if it cannot be read
+     */
+    @Nullable
+    ConfigFile file(String name) throws ConfigurationException;
+
     /** A directory. One that does not exist is empty. */
     record Directory(Path path) implements ConfigFolder {
         @Override
         public List<ConfigFile> files() throws ConfigurationException {
             return Files.exists(path) ? ConfigFolder.list(path, path.toString()) : List.of();
+        }
+
+        @Override
+        public @Nullable ConfigFile file(String name) throws ConfigurationException {
+            Path file = path.resolve(name);
+            return Files.exists(file) ? ConfigFile.read(file) : null;
         }
     }
 
@@ -42,6 +57,16 @@ public sealed interface ConfigFolder {
         @Override
         public List<ConfigFile> files() throws ConfigurationException {
             return files(ClassPath.class.getClassLoader());
+        }
+
+        @Override
+        public @Nullable ConfigFile file(String name) throws ConfigurationException {
+            for (ConfigFile file : files()) {
+                if (file.name().equals(name)) {
+                    return file;
+                }
+            }
+            return null;
         }
 
         List<ConfigFile> files(ClassLoader loader) throws ConfigurationException {

@@ -28,6 +28,11 @@ public interface Dialect {
         return readRequest(body);
     }
 
+    /** How a request of this dialect says what it asks of a model. */
+    default RequestNeeds.Reader needs() {
+        return RequestNeeds.Reader.NONE;
+    }
+
     /**
      * The body for a provider that speaks this dialect: {@code model} set, the list of fallbacks removed, usage asked
      * for in a stream; everything else byte for byte as the client sent it. Not written yet, so that a provider's rules

@@ -195,6 +195,15 @@ public final class JsonDocument {
         }
     }
 
+    /** Begins a pass over the document. */
+    public JsonCursor cursor() {
+        try {
+            return JsonCursor.open(bytes, from, to);
+        } catch (JsonException e) {
+            throw new IllegalStateException("the bytes of a document have changed", e);
+        }
+    }
+
     /** Begins a changed copy. */
     public JsonEdit edit() {
         return new JsonEdit(this);

@@ -4,11 +4,19 @@ import dev.serai.access.Credential;
 import dev.serai.catalog.Provider;
 
 /**
- * One thing to try: a model, at a provider, with a credential, in a dialect that the provider speaks.
+ * One thing to try: a model at a provider, with a credential, in a dialect that the provider speaks.
  *
- * @param provider   who is asked
- * @param model      the provider's own name of the model
  * @param dialect    the id of the dialect spoken to the provider
  * @param credential what authenticates Serai there
  */
-public record Candidate(Provider provider, String model, String dialect, Credential credential) {}
+public record Candidate(Target target, String dialect, Credential credential) {
+    /** Who is asked. */
+    public Provider provider() {
+        return target.provider();
+    }
+
+    /** The provider's own name of the model. */
+    public String model() {
+        return target.model();
+    }
+}

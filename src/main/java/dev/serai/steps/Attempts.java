@@ -3,6 +3,7 @@ package dev.serai.steps;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Translation;
 import dev.serai.selection.Candidate;
+import dev.serai.selection.Experience;
 import dev.serai.selection.Plan;
 import dev.serai.upstream.Outcome;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What was tried for one request, in order. Used by one step at a time. */
 public final class Attempts {
     private final Iterator<Candidate> candidates;
+    private final boolean stream;
+    private final Experience experience;
     private final List<Tried> tried = new ArrayList<>(2);
     private Map<String, Object> clientHeaders = Map.of();
 
@@ -28,9 +31,11 @@ public final class Attempts {
         private Usage usage = Usage.NONE;
         private List<String> dropped = List.of();
         private @Nullable Translation translation;
+        private final Experience.Running running;
 
-        Tried(Candidate candidate) {
+        Tried(Candidate candidate, Experience.Running running) {
             this.candidate = candidate;
+            this.running = running;
         }
 
         public Candidate candidate() {
@@ -77,12 +82,42 @@ public final class Attempts {
 
         void content() {
             firstContentNanos = System.nanoTime() - startNanos;
+            running.answered(firstContentNanos);
         }
 
         void ended(Outcome result, Usage used) {
             endNanos = System.nanoTime();
             outcome = result;
             usage = used;
+            if (firstContentNanos == 0) {
+                learn(result);
+            }
+            running.end();
+        }
+
+        private void learn(Outcome result) {
+            if (result instanceof Outcome.Failure failed) {
+                if (isFaultOfTarget(failed)) {
+                    running.failed();
+                }
+            } else {
+                running.answered(nanos());
+            }
+        }
+
+        /** A client that left, and a request that is itself at fault, say nothing of the target. */
+        private static boolean isFaultOfTarget(Outcome.Failure failed) {
+            return switch (failed.kind()) {
+                case UNREACHABLE, RESET, TIMED_OUT, UNUSABLE, BROKEN -> true;
+                case REFUSED ->
+                    failed instanceof Outcome.Refused refused && (refused.status() == 429 || refused.status() >= 500);
+                case UNTRANSLATABLE, CANCELLED, ANSWERED -> false;
+            };
+        }
+
+        /** Nothing will be heard of this attempt any more, whether it has ended or not. */
+        void abandon() {
+            running.end();
         }
 
         /** The provider, the model and the reason in one line, such as {@code openai:gpt-5.4 answered with status 503}. */
@@ -92,8 +127,11 @@ public final class Attempts {
         }
     }
 
-    Attempts(Plan plan) {
+    /** @param experience learns from the attempts */
+    Attempts(Plan plan, boolean stream, Experience experience) {
         candidates = plan.candidates().iterator();
+        this.stream = stream;
+        this.experience = experience;
     }
 
     boolean hasNext() {
@@ -101,7 +139,8 @@ public final class Attempts {
     }
 
     Tried next() {
-        Tried attempt = new Tried(candidates.next());
+        Candidate candidate = candidates.next();
+        Tried attempt = new Tried(candidate, experience.begin(candidate.target(), stream));
         tried.add(attempt);
         return attempt;
     }

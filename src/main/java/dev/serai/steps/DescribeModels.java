@@ -1,129 +1,95 @@
 package dev.serai.steps;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.serai.catalog.Catalog;
+import dev.serai.access.AccessKey;
+import dev.serai.access.Scope;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
 import dev.serai.gateway.ClientCall;
-import dev.serai.selection.ProviderCredentials;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import dev.serai.selection.CallableModels;
+import dev.serai.selection.CallableModels.Listing;
+import dev.serai.selection.Directory;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The models that can be called, as {@code provider:model}, in the shape of the client's dialect: OpenAI's list
- * (https://platform.openai.com/docs/api-reference/models), or Anthropic's (https://docs.anthropic.com/en/api/models-list) for a
- * client that sends {@code anthropic-version}.
+ * The models that the key may call, in the shape of the client's dialect: OpenAI's, or Anthropic's for a client that sends
+ * {@code anthropic-version}. Lists are kept until the directory changes: some clients ask for them all the time.
  */
 final class DescribeModels implements Processor {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final String ONE = "/v1/models/";
+    private static final int MAX_LISTS_KEPT = 16;
 
-    /** What Anthropic states of a model and the catalog does not know yet. */
-    private static final List<String> UNKNOWN =
-            List.of("capabilities", "deprecated_at", "line", "max_input_tokens", "max_tokens", "retires_at");
+    /** Lists made of one directory. */
+    private record Lists(Directory directory, Map<Question, byte[]> answers) {}
 
-    private final ProviderCredentials credentials;
-    private final Supplier<Catalog> catalog;
+    private record Question(Scope scope, boolean anthropic) {}
 
-    DescribeModels(ProviderCredentials credentials, Supplier<Catalog> catalog) {
-        this.credentials = credentials;
-        this.catalog = catalog;
+    private final CallableModels models;
+    private final Supplier<Directory> directory;
+    private volatile @Nullable Lists lists;
+
+    DescribeModels(CallableModels models, Supplier<Directory> directory) {
+        this.models = models;
+        this.directory = directory;
     }
 
     @Override
-    public void process(Exchange exchange) throws IOException {
+    public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         boolean anthropic = message.getHeader("anthropic-version") != null;
         if (anthropic) {
             exchange.setVariable(Variables.DIALECT, "anthropic-messages");
         }
-        Catalog models = catalog.get();
-        List<Catalog.Entry> callable = models.models().stream()
-                .filter(entry -> credentials.of(entry.provider()).isPresent())
-                .toList();
+        Scope scope = Variables.require(exchange, Variables.ACCESS_KEY, AccessKey.class)
+                .scope();
         ClientCall call = ClientCall.of(exchange);
         String path = call == null ? "" : call.path();
         byte[] answer = path.startsWith(ONE)
-                ? write(out -> writeModel(out, find(callable, path.substring(ONE.length())), anthropic))
-                : write(out -> writeList(out, callable, anthropic));
+                ? ModelJson.one(find(path.substring(ONE.length()), scope), anthropic)
+                : list(scope, anthropic);
         message.removeHeaders("*");
         message.setHeader("Content-Type", "application/json");
         message.setBody(answer);
     }
 
-    private static Catalog.Entry find(List<Catalog.Entry> callable, String encodedId) {
-        String id = URLDecoder.decode(encodedId.replace("+", "%2B"), StandardCharsets.UTF_8);
-        for (Catalog.Entry entry : callable) {
-            String prefix = entry.provider().id() + ":";
-            if (entry.model().isCalled(id.startsWith(prefix) ? id.substring(prefix.length()) : id)) {
-                return entry;
-            }
+    private byte[] list(Scope scope, boolean anthropic) {
+        Directory current = directory.get();
+        Lists kept = lists;
+        if (kept == null || !kept.directory.equals(current)) {
+            kept = new Lists(current, new ConcurrentHashMap<>());
+            lists = kept;
         }
-        throw new GatewayException(
-                ErrorCode.MODEL_NOT_FOUND,
-                "There is no such model that this key may call; see GET /v1/models.",
-                "model");
+        if (kept.answers.size() >= MAX_LISTS_KEPT) {
+            kept.answers.clear();
+        }
+        return kept.answers.computeIfAbsent(
+                new Question(scope, anthropic), question -> ModelJson.list(models.list(current, scope), anthropic));
     }
 
-    private static String fullId(Catalog.Entry entry) {
-        return entry.provider().id() + ":" + entry.model().id();
+    private Listing find(String encodedId, Scope scope) {
+        Listing found = models.find(decoded(encodedId), directory.get(), scope);
+        if (found == null) {
+            throw new GatewayException(
+                    ErrorCode.MODEL_NOT_FOUND,
+                    "There is no such model that this key may call; see GET /v1/models.",
+                    "model");
+        }
+        return found;
     }
 
-    private interface Content {
-        void writeTo(JsonGenerator out) throws IOException;
-    }
-
-    private static byte[] write(Content content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = JSON.createGenerator(bytes)) {
-            content.writeTo(out);
+    /** What is no URL encoding is taken as it stands: then it is the name of nothing. */
+    private static String decoded(String encodedId) {
+        try {
+            return URLDecoder.decode(encodedId.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return encodedId;
         }
-        return bytes.toByteArray();
-    }
-
-    private static void writeList(JsonGenerator out, List<Catalog.Entry> models, boolean anthropic) throws IOException {
-        out.writeStartObject();
-        if (!anthropic) {
-            out.writeStringField("object", "list");
-        }
-        out.writeArrayFieldStart("data");
-        for (Catalog.Entry model : models) {
-            writeModel(out, model, anthropic);
-        }
-        out.writeEndArray();
-        if (anthropic) {
-            out.writeBooleanField("has_more", false);
-            out.writeStringField("first_id", models.isEmpty() ? null : fullId(models.get(0)));
-            out.writeStringField("last_id", models.isEmpty() ? null : fullId(models.get(models.size() - 1)));
-        }
-        out.writeEndObject();
-    }
-
-    private static void writeModel(JsonGenerator out, Catalog.Entry model, boolean anthropic) throws IOException {
-        out.writeStartObject();
-        out.writeStringField("id", fullId(model));
-        if (anthropic) {
-            out.writeStringField("type", "model");
-            out.writeStringField("display_name", model.model().id());
-            // The beginning of the epoch stands for an unknown date; null for everything else that is not known.
-            out.writeStringField("created_at", "1970-01-01T00:00:00Z");
-            out.writeStringField("lifecycle", "active");
-            for (String unknown : UNKNOWN) {
-                out.writeNullField(unknown);
-            }
-        } else {
-            out.writeStringField("object", "model");
-            out.writeNumberField("created", 0);
-            out.writeStringField("owned_by", model.provider().id());
-        }
-        out.writeEndObject();
     }
 }

@@ -2,6 +2,8 @@ package dev.serai.steps;
 
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplyContext;
+import dev.serai.selection.DroppedModels;
+import dev.serai.selection.Selection;
 import dev.serai.upstream.ReplyStream;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,8 +12,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Tells the client in headers who answered, at which attempt, and without which of its parameters. Which request it was is told by
- * {@code gateway:}.
+ * Tells the client in headers who answered, at which attempt, without which of its parameters, and which models were not even
+ * candidates. Which request it was is told by {@code gateway:}.
  */
 final class DescribeReply implements Processor {
     private static final int MAX_LIST_LENGTH = 1_000;
@@ -34,6 +36,11 @@ final class DescribeReply implements Processor {
         }
         if (message.getBody() instanceof ReplyStream && isArray(exchange)) {
             message.setHeader("Content-Type", "application/json; charset=UTF-8");
+        }
+        Selection selection = exchange.getVariable(Variables.SELECTION, Selection.class);
+        DroppedModels dropped = selection == null ? null : selection.dropped();
+        if (dropped != null) {
+            message.setHeader("x-serai-dropped-models", dropped.header());
         }
     }
 

@@ -16,6 +16,7 @@ final class JudgeAttempt implements Processor {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Attempts attempts = Variables.attempts(exchange);
         if (!(caught instanceof UpstreamException failed)) {
+            attempts.current().abandon();
             throw caught == null ? new IllegalStateException("judge-attempt belongs into a doCatch") : caught;
         }
         attempts.current().ended(failed.outcome(), Usage.NONE);

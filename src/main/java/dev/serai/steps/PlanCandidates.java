@@ -1,21 +1,26 @@
 package dev.serai.steps;
 
+import dev.serai.selection.Experience;
 import dev.serai.selection.Planner;
+import dev.serai.selection.Selection;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Model names to an ordered list of candidates. */
+/** What is left of a selection to an ordered list of candidates. */
 final class PlanCandidates implements Processor {
     private final Planner planner;
+    private final Experience experience;
 
-    PlanCandidates(Planner planner) {
+    PlanCandidates(Planner planner, Experience experience) {
         this.planner = planner;
+        this.experience = experience;
     }
 
     @Override
     public void process(Exchange exchange) {
-        var request = Variables.request(exchange);
-        exchange.setVariable(Variables.ATTEMPTS, new Attempts(planner.planNames(request.dialect(), request.models())));
+        Selection selection = Variables.selection(exchange);
+        exchange.setVariable(
+                Variables.ATTEMPTS, new Attempts(planner.plan(selection), selection.isStreamed(), experience));
         exchange.setVariable(Variables.TRY_NEXT, true);
     }
 }

@@ -2,12 +2,12 @@ package dev.serai.steps;
 
 import dev.serai.access.AccessKeys;
 import dev.serai.access.Secrets;
-import dev.serai.catalog.Catalog;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Translator;
-import dev.serai.selection.Planner;
+import dev.serai.selection.CallableModels;
 import dev.serai.selection.ProviderCredentials;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -20,6 +20,7 @@ public final class Steps {
     private Steps() {}
 
     /**
+     * @param selection    the steps of {@code selection.camel.yaml}
      * @param secrets      what no error may contain
      * @param workers      reads large bodies; bounded
      * @param maxBodyBytes the body limit, which holds for decompressed bodies too
@@ -27,17 +28,16 @@ public final class Steps {
     public static Map<String, Processor> beans(
             Dialects dialects,
             Translator translator,
-            Planner planner,
+            SelectionSteps selection,
             ProviderCredentials credentials,
-            Supplier<Catalog> catalog,
             Supplier<AccessKeys> keys,
             Secrets secrets,
             Executor workers,
             int maxBodyBytes) {
-        return Map.ofEntries(
+        Map<String, Processor> beans = new HashMap<>(selection.steps(dialects));
+        beans.putAll(Map.ofEntries(
                 Map.entry("authenticate", new Authenticate(keys)),
                 Map.entry("readRequest", new ReadRequest(dialects, workers, maxBodyBytes)),
-                Map.entry("planCandidates", new PlanCandidates(planner)),
                 Map.entry("nextAttempt", new NextAttempt()),
                 Map.entry("addressRequest", new AddressRequest()),
                 Map.entry("leaveEventLoop", new LeaveEventLoop(workers)),
@@ -45,8 +45,9 @@ public final class Steps {
                 Map.entry("readReply", new ReadReply(dialects)),
                 Map.entry("judgeAttempt", new JudgeAttempt()),
                 Map.entry("describeReply", new DescribeReply()),
-                Map.entry("describeModels", new DescribeModels(credentials, catalog)),
-                Map.entry("writeError", new WriteError(dialects, translator, secrets)));
+                Map.entry("describeModels", new DescribeModels(new CallableModels(credentials), selection.directory())),
+                Map.entry("writeError", new WriteError(dialects, translator, secrets))));
+        return beans;
     }
 
     /**
@@ -55,11 +56,13 @@ public final class Steps {
      * @param strict whether a request that a provider's dialect cannot say whole is refused rather than sent without the rest
      */
     public static Map<TransformerKey, Transformer> transformers(
-            Dialects dialects, Translator translator, Supplier<Catalog> catalog, boolean strict, Clock clock) {
+            Dialects dialects, Translator translator, boolean strict, Clock clock) {
         return Map.of(
                 new TransformerKey(RequestTransformer.CLIENT, RequestTransformer.PROVIDER),
-                new RequestTransformer(dialects, translator, catalog, strict, clock),
+                new RequestTransformer(dialects, translator, strict, clock),
                 new TransformerKey(RequestTransformer.PROVIDER, RequestTransformer.CLIENT),
-                new ReplyTransformer());
+                new ReplyTransformer(),
+                new TransformerKey(DialectTransformer.SCHEME),
+                new DialectTransformer(dialects, translator, clock));
     }
 }

@@ -4,6 +4,7 @@ import dev.serai.access.AccessKey;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.Translatable;
 import dev.serai.gateway.GatewayConsumer;
+import dev.serai.selection.Selection;
 import dev.serai.upstream.UpstreamProducer;
 import org.apache.camel.Exchange;
 
@@ -23,6 +24,14 @@ final class Variables {
 
     /** What is asked, decoded for providers of other dialects, a {@link Translatable}; set by {@code translate-request} if one is tried. */
     static final String ASKED = "asked";
+    /**
+     * Model names, separated by commas, to use in the place of the request's own; set by nobody but a user's own route, before
+     * {@code read-names}.
+     */
+    static final String MODELS = "models";
+
+    /** What became of the model names so far, a {@link Selection}; set by {@code read-names}. */
+    static final String SELECTION = "selection";
 
     /** The plan and what became of it so far, {@link Attempts}; set by {@code plan-candidates}. */
     static final String ATTEMPTS = "attempts";
@@ -52,6 +61,10 @@ final class Variables {
 
     static Attempts attempts(Exchange exchange) {
         return require(exchange, ATTEMPTS, Attempts.class);
+    }
+
+    static Selection selection(Exchange exchange) {
+        return require(exchange, SELECTION, Selection.class);
     }
 
     static ModelRequest request(Exchange exchange) {

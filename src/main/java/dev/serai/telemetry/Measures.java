@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Records what happened into {@link Meters}. Keeps the meters it has found, because finding one costs more than using it. */
 public final class Measures {
@@ -57,6 +58,17 @@ public final class Measures {
         count(provider, "output", usage.output());
         count(provider, "reasoning", usage.reasoning());
         count(provider, "output_audio", usage.outputAudio());
+    }
+
+    /** A reload, by what was reloaded and what became of it: few names each. */
+    public void reload(String part, String result) {
+        Meters.RELOADS.counter(registry, part, result).increment();
+    }
+
+    /** How old the configuration in force is, and how much is wrong with the files that should replace it. */
+    public void configuration(Supplier<Number> ageSeconds, Supplier<Number> problems) {
+        Meters.CONFIGURATION_AGE.gauge(registry, ageSeconds);
+        Meters.CONFIGURATION_PROBLEMS.gauge(registry, problems);
     }
 
     private void count(String provider, String kind, long count) {

@@ -1,16 +1,21 @@
 package dev.serai.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Every meter of Serai: its name, its tags, what it means. Values of tags come from closed sets, so that series stay few. */
 public enum Meters {
     REQUESTS("serai.requests", "dialect status", "Requests, from the first byte to the last"),
     ATTEMPTS("serai.attempts", "provider outcome", "Attempts at providers, to the end of the answer"),
     FIRST_CONTENT("serai.first.content", "provider", "From the start of an attempt to the first content of its stream"),
-    TOKENS("serai.tokens", "provider kind", "Tokens that providers stated, in disjoint kinds");
+    TOKENS("serai.tokens", "provider kind", "Tokens that providers stated, in disjoint kinds"),
+    RELOADS("serai.reloads", "part result", "Changed configuration files that were taken, refused or failed to load"),
+    CONFIGURATION_AGE("serai.configuration.age", "", "Seconds since the configuration in force was read"),
+    CONFIGURATION_PROBLEMS("serai.configuration.problems", "", "Problems of configuration files that are not in force");
 
     private final String meter;
     private final String tags;
@@ -29,7 +34,7 @@ public enum Meters {
 
     /** The names of its tags, in their order. */
     public List<String> tags() {
-        return List.of(tags.split(" ", -1));
+        return tags.isEmpty() ? List.of() : List.of(tags.split(" ", -1));
     }
 
     /** One line for people. */
@@ -47,14 +52,19 @@ public enum Meters {
         return Counter.builder(meter).description(meaning).tags(paired(values)).register(registry);
     }
 
+    /** Has this number told whenever somebody reads the meters, with these values for its tags. */
+    public void gauge(MeterRegistry registry, Supplier<Number> number, String... values) {
+        Gauge.builder(meter, number).description(meaning).tags(paired(values)).register(registry);
+    }
+
     private String[] paired(String... values) {
-        String[] names = tags.split(" ", -1);
-        if (values.length != names.length) {
+        List<String> names = tags();
+        if (values.length != names.size()) {
             throw new IllegalArgumentException(meter + " has the tags " + tags);
         }
         String[] pairs = new String[2 * values.length];
         for (int i = 0; i < values.length; i++) {
-            pairs[2 * i] = names[i];
+            pairs[2 * i] = names.get(i);
             pairs[2 * i + 1] = values[i];
         }
         return pairs;

@@ -126,6 +126,13 @@ class HeadersJourneyTest {
         void prepare(RunningSerai.Setup setup) throws Exception {
             String listed = RawProvider.file("listed", provider().url());
             setup.withProviderFile("listed", listed + "passHeaders: [X-Title, http-referer]\n");
+            setup.withProviderFile("googly", """
+                    id: googly
+                    name: A raw socket
+                    baseUrl: %s
+                    dialects: {gemini: "/models/{model}:generateContent"}
+                    auth: {header: x-goog-api-key, env: %s}
+                    """.formatted(provider().url(), RawProvider.KEY_VARIABLE));
         }
     };
 
@@ -199,6 +206,25 @@ class HeadersJourneyTest {
         assertThat(request.head()).doesNotContain("of-the-client", "evil", RunningSerai.KEY);
         assertThat(names(request.head())).isEqualTo(sorted(sorted(TO_ALL, own), "http-referer", "x-title"));
         assertThat(request.header("x-title")).isEqualTo("caravan");
+    }
+
+    @Test
+    void googles_format_has_no_headers_of_its_own() throws Exception {
+        JOURNEY.provider()
+                .answers(Reply.of(RawServer.json(200, "{\"candidates\":[{\"finishReason\":\"STOP\",\"index\":0}]}")));
+        String path = "/v1beta/models/googly:caravan:generateContent?key=of-the-client";
+        RawClient.Response response = JOURNEY.serai().post(path, "{\"contents\":[]}", all(OF_A_CLIENT, KNOWN));
+        assertThat(response.status()).as(response.body()).isEqualTo(200);
+        RawServer.Received request = JOURNEY.provider().lastRequest();
+        assertThat(request.head())
+                .startsWith("POST /v1/models/caravan:generateContent HTTP/1.1\r\n")
+                .doesNotContain("of-the-client", "evil", RunningSerai.KEY);
+        List<String> expected = TO_ALL.stream()
+                .map(name -> name.equals("authorization") ? "x-goog-api-key" : name)
+                .sorted()
+                .toList();
+        assertThat(names(request.head())).isEqualTo(expected);
+        assertThat(request.header("x-goog-api-key")).isEqualTo(RawProvider.KEY);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
 import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
@@ -15,6 +16,8 @@ import dev.serai.sse.SseFrame;
 
 /** Messages (https://docs.anthropic.com/en/api/messages). Their streams always state the usage. */
 public final class AnthropicMessages implements Dialect {
+    private static final RequestNeeds.Reader NEEDS = new AnthropicMessagesNeeds();
+
     @Override
     public String id() {
         return "anthropic-messages";
@@ -23,6 +26,11 @@ public final class AnthropicMessages implements Dialect {
     @Override
     public ModelRequest readRequest(JsonDocument body) {
         return new ModelRequest(id(), RequestReading.models(body), RequestReading.stream(body), true, body);
+    }
+
+    @Override
+    public RequestNeeds.Reader needs() {
+        return NEEDS;
     }
 
     @Override

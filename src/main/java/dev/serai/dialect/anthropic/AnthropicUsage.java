@@ -1,5 +1,6 @@
 package dev.serai.dialect.anthropic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.TokenSplit;
 import dev.serai.conversation.Usage;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class AnthropicUsage {
+    /** More is nonsense, and sums must not overflow. */
+    private static final long MOST = 1L << 50;
+
     private final UsageTotals totals;
     private long input;
     private long cacheRead;
@@ -43,6 +47,23 @@ final class AnthropicUsage {
         if (details != null) {
             thinking = details.integer("thinking_tokens", thinking);
         }
+    }
+
+    /** As {@link #update(JsonDocument)}, from a tree. */
+    void update(JsonNode usage) {
+        input = count(usage, "input_tokens", input);
+        cacheRead = count(usage, "cache_read_input_tokens", cacheRead);
+        cacheWrite = count(usage, "cache_creation_input_tokens", cacheWrite);
+        output = count(usage, "output_tokens", output);
+        JsonNode creation = usage.path("cache_creation");
+        cacheWrite5m = count(creation, "ephemeral_5m_input_tokens", cacheWrite5m);
+        cacheWrite1h = count(creation, "ephemeral_1h_input_tokens", cacheWrite1h);
+        thinking = count(usage.path("output_tokens_details"), "thinking_tokens", thinking);
+    }
+
+    private static long count(JsonNode holder, String name, long otherwise) {
+        JsonNode count = holder.path(name);
+        return count.isNumber() && count.canConvertToLong() ? Math.min(count.longValue(), MOST) : otherwise;
     }
 
     /** Cache writes for which no duration is stated count as five minutes, Anthropic's default. */

@@ -9,6 +9,8 @@ import dev.serai.conversation.Extra;
 import dev.serai.conversation.RawJson;
 import dev.serai.conversation.Tool;
 import dev.serai.conversation.Usage;
+import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.ReplySource;
 import dev.serai.dialect.StreamDecoder;
 import dev.serai.sse.SseEvent;
@@ -61,9 +63,10 @@ final class MessageStreamDecoder implements StreamDecoder {
         if (state == State.OVER || !event.hasData() || event.dataIs("[DONE]")) {
             return;
         }
-        if (Json.parse(event.data(), event.dataFrom(), event.dataTo()) instanceof ObjectNode json) {
+        try {
+            ObjectNode json = JsonTree.readObject(event.data(), event.dataFrom(), event.dataTo());
             on(json.path("type").asText(event.type()), json, out);
-        } else {
+        } catch (CodecException e) {
             fail("the provider sent an event that is no JSON", out);
         }
     }
@@ -169,17 +172,18 @@ final class MessageStreamDecoder implements StreamDecoder {
         open.put(index, text);
         report(content, OF_TEXT, text.number(), out);
         out.accept(new ChatEvent.BlockStarted(0, text.number(), new Block.Text()));
-        say(text, content.path("text").asText(), out);
+        text.say(content.path("text").asText(), out);
         content.path("citations").forEach(citation -> cite(text, citation, out));
         return text;
     }
 
     private OpenBlock.Thinking openThinking(int index, ObjectNode content, Consumer<ChatEvent> out) {
-        OpenBlock.Thinking thinking = new OpenBlock.Thinking(numbers.next(), source.model());
+        int number = numbers.next();
+        OpenBlock.Thinking thinking = new OpenBlock.Thinking(number, source.model());
         open.put(index, thinking);
-        report(content, OF_THINKING, thinking.number(), out);
-        out.accept(new ChatEvent.BlockStarted(0, thinking.number(), new Block.Thinking(false)));
-        think(thinking, content.path("thinking").asText(), out);
+        report(content, OF_THINKING, number, out);
+        out.accept(new ChatEvent.BlockStarted(0, number, new Block.Thinking(false)));
+        thinking.say(content.path("thinking").asText(), out);
         thinking.sign(content.path("signature").asText());
         return thinking;
     }
@@ -209,9 +213,9 @@ final class MessageStreamDecoder implements StreamDecoder {
             return;
         }
         switch (delta.path("type").asText()) {
-            case "text_delta" -> say(text(index, out), delta.path("text").asText(), out);
+            case "text_delta" -> text(index, out).say(delta.path("text").asText(), out);
             case "thinking_delta" ->
-                think(thinking(index, out), delta.path("thinking").asText(), out);
+                thinking(index, out).say(delta.path("thinking").asText(), out);
             case "signature_delta" ->
                 thinking(index, out).sign(delta.path("signature").asText());
             case "citations_delta" -> cite(text(index, out), delta.path("citation"), out);
@@ -242,18 +246,6 @@ final class MessageStreamDecoder implements StreamDecoder {
             call.add(arguments, out);
         } else if (!arguments.isEmpty()) {
             fail("the provider sent arguments of a call that it never named", out);
-        }
-    }
-
-    private static void say(OpenBlock.Text text, String words, Consumer<ChatEvent> out) {
-        if (!words.isEmpty()) {
-            out.accept(new ChatEvent.TextDelta(0, text.number(), words));
-        }
-    }
-
-    private static void think(OpenBlock.Thinking thinking, String words, Consumer<ChatEvent> out) {
-        if (!words.isEmpty()) {
-            out.accept(new ChatEvent.ThinkingDelta(0, thinking.number(), words));
         }
     }
 
@@ -339,6 +331,6 @@ final class MessageStreamDecoder implements StreamDecoder {
     }
 
     private static Extra extra(String name, JsonNode value) {
-        return new Extra(AnthropicMessagesCodec.DIALECT, name, Json.toRaw(value));
+        return new Extra(AnthropicMessagesCodec.DIALECT, name, JsonTree.raw(value));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code thinking}, {@code output_config.effort} and {@code max_tokens}, which depend on each other: a budget is at least 1,024
- * and less than {@code max_tokens}, and no model thinks that must use a tool. One instance per request.
+ * and less than {@code max_tokens}, and with a budget no model thinks that must use a tool. One instance per request.
  */
 final class ThinkingEncoder {
     /** Where neither the client nor the catalog says how much may be written: what every model of the dialect can. */
@@ -59,11 +59,11 @@ final class ThinkingEncoder {
         if (!budgeted || reasoning.mode() == Reasoning.Mode.ON) {
             writeEffort(body);
         }
-        if (toolForced || (budgeted && callsWithoutThinking)) {
+        if (budgeted && (toolForced || callsWithoutThinking)) {
             drops.add(
                     Feature.THINKING,
                     toolForced
-                            ? "a model that must use a tool does not think"
+                            ? "a model with a budget does not think when it must use a tool"
                             : "the calls that are answered were made without thinking that this model has signed");
             return false;
         }

@@ -7,6 +7,7 @@ import dev.serai.conversation.ChatRequest;
 import dev.serai.conversation.Tool;
 import dev.serai.conversation.ToolChoice;
 import dev.serai.dialect.Feature;
+import dev.serai.dialect.JsonTree;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ final class ToolEncoder {
         }
         Tool.BuiltIn builtIn = (Tool.BuiltIn) tool;
         if (builtIn.dialect().equals(AnthropicMessagesCodec.DIALECT)) {
-            return Json.raw(builtIn.json());
+            return JsonTree.leaf(builtIn.json());
         }
         drops.add(builtIn);
         return null;
@@ -165,9 +166,8 @@ final class ToolEncoder {
     }
 
     private @Nullable ObjectNode choice(ToolChoice.Opaque opaque) {
-        JsonNode json = opaque.dialect().equals(AnthropicMessagesCodec.DIALECT)
-                ? Json.parse(opaque.json().text())
-                : null;
+        JsonNode json =
+                opaque.dialect().equals(AnthropicMessagesCodec.DIALECT) ? Json.parseObject(opaque.json()) : null;
         drops.addIf(json == null, Feature.TOOL_CHOICE, "a choice that only " + opaque.dialect() + " knows");
         return json instanceof ObjectNode object ? object : null;
     }

@@ -23,8 +23,12 @@ final class GeminiReply {
     }
 
     static Usage usage(JsonDocument body, UsageTotals totals) {
-        GeminiUsage usage = new GeminiUsage(totals.inputIncludesCacheReads(), totals.outputIncludesReasoning());
-        usage.update(body.object("usageMetadata"));
+        GeminiUsage usage = new GeminiUsage(totals);
+        JsonDocument stated = body.object("usageMetadata");
+        if (stated != null) {
+            byte[] bytes = stated.bytes();
+            usage.update(Json.parse(bytes, 0, bytes.length));
+        }
         return usage.toUsage();
     }
 }

@@ -4,7 +4,6 @@ import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.JsonStreamReading;
 import dev.serai.json.JsonCursor;
-import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import dev.serai.json.JsonSpan;
 import dev.serai.sse.SseEvent;
@@ -27,7 +26,7 @@ final class GeminiStream extends JsonStreamReading {
     private boolean content;
 
     GeminiStream(UsageTotals totals) {
-        usage = new GeminiUsage(totals.inputIncludesCacheReads(), totals.outputIncludesReasoning());
+        usage = new GeminiUsage(totals);
     }
 
     @Override
@@ -118,7 +117,7 @@ final class GeminiStream extends JsonStreamReading {
             return;
         }
         JsonSpan span = json.skipToSpan();
-        usage.update(JsonDocument.parse(event.data(), span.from(), span.to()));
+        usage.update(Json.parse(event.data(), span.from(), span.to()));
     }
 
     @Override

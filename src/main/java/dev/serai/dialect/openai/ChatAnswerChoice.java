@@ -15,6 +15,7 @@ import dev.serai.dialect.CodecException;
 import dev.serai.dialect.DataUrl;
 import dev.serai.dialect.JsonMembers;
 import dev.serai.dialect.JsonTree;
+import dev.serai.dialect.WholeCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

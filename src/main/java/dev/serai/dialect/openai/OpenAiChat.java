@@ -7,6 +7,7 @@ import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
 import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
@@ -17,6 +18,7 @@ import dev.serai.json.JsonEdit;
 
 /** Chat completions (https://platform.openai.com/docs/api-reference/chat). */
 public final class OpenAiChat implements Dialect {
+    private static final RequestNeeds.Reader NEEDS = new OpenAiChatNeeds();
     private static final String STREAM_OPTIONS = "stream_options";
     private static final String INCLUDE_USAGE = "include_usage";
     private static final byte[] TRUE = "true".getBytes(US_ASCII);
@@ -32,6 +34,11 @@ public final class OpenAiChat implements Dialect {
         JsonDocument options = body.object(STREAM_OPTIONS);
         boolean wantsUsage = options != null && options.isTrue(INCLUDE_USAGE);
         return new ModelRequest(id(), RequestReading.models(body), RequestReading.stream(body), wantsUsage, body);
+    }
+
+    @Override
+    public RequestNeeds.Reader needs() {
+        return NEEDS;
     }
 
     @Override

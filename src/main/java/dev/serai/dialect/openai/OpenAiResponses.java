@@ -5,6 +5,7 @@ import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplyReading;
+import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
 import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
@@ -14,6 +15,8 @@ import dev.serai.json.JsonEdit;
 
 /** Responses (https://platform.openai.com/docs/api-reference/responses). Their streams always end with the usage. */
 public final class OpenAiResponses implements Dialect {
+    private static final RequestNeeds.Reader NEEDS = new OpenAiResponsesNeeds();
+
     @Override
     public String id() {
         return "openai-responses";
@@ -22,6 +25,11 @@ public final class OpenAiResponses implements Dialect {
     @Override
     public ModelRequest readRequest(JsonDocument body) {
         return new ModelRequest(id(), RequestReading.models(body), RequestReading.stream(body), true, body);
+    }
+
+    @Override
+    public RequestNeeds.Reader needs() {
+        return NEEDS;
     }
 
     @Override

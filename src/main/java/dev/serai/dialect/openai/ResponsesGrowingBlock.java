@@ -2,6 +2,7 @@ package dev.serai.dialect.openai;
 
 import dev.serai.conversation.Block;
 import dev.serai.conversation.ChatEvent;
+import dev.serai.dialect.WholeCharacters;
 
 /** A block that grows by pieces, and at last is told whole: what the pieces left out is then added. Not thread-safe. */
 final class ResponsesGrowingBlock {

@@ -1,0 +1,65 @@
+package dev.serai.dialect.gemini;
+
+import dev.serai.conversation.ChatFailure;
+import dev.serai.conversation.ChatReply;
+import dev.serai.conversation.ChatRequest;
+import dev.serai.dialect.ChatCodec;
+import dev.serai.dialect.CodecException;
+import dev.serai.dialect.Encoded;
+import dev.serai.dialect.EncodingTarget;
+import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.ReplyContext;
+import dev.serai.dialect.ReplySource;
+import dev.serai.dialect.StreamDecoder;
+import dev.serai.dialect.StreamEncoder;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Translates generateContent and streamGenerateContent (https://ai.google.dev/api/generate-content). */
+public final class GeminiCodec implements ChatCodec {
+    @Override
+    public String dialect() {
+        return Gemini.ID;
+    }
+
+    @Override
+    public ChatRequest decodeRequest(ModelRequest request) throws CodecException {
+        return new RequestDecoder(request).decode();
+    }
+
+    @Override
+    public Encoded encodeRequest(ChatRequest request, EncodingTarget target) throws CodecException {
+        return new RequestEncoder(request, target).encode();
+    }
+
+    @Override
+    public ChatReply decodeReply(byte[] body, ReplySource source) throws CodecException {
+        return new ReplyDecoder(body, source).decode();
+    }
+
+    @Override
+    public Encoded encodeReply(ChatReply reply, ReplyContext context) {
+        return new ReplyEncoder(reply, context).encode();
+    }
+
+    @Override
+    public StreamDecoder openDecoder(ReplySource source) {
+        return new GeminiStreamDecoder(source);
+    }
+
+    @Override
+    public StreamEncoder openEncoder(ReplyContext context) {
+        return new GeminiStreamEncoder(context);
+    }
+
+    @Override
+    public ChatFailure decodeError(int status, byte[] body, @Nullable Duration retryAfter) {
+        return ErrorDecoder.decode(status, body, retryAfter);
+    }
+
+    @Override
+    public EncodedError encodeError(ChatFailure failure, String requestId) {
+        return new EncodedError(
+                ErrorEncoder.status(failure.kind()), Json.bytes(ErrorEncoder.encode(failure, requestId)));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.serai.dialect.gemini;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serai.conversation.ServiceTier;
+import dev.serai.conversation.Usage;
+import org.jspecify.annotations.Nullable;
+
+/** {@code usageMetadata}, counted as Google counts: see {@link GeminiUsage}. */
+final class UsageEncoder {
+    private UsageEncoder() {}
+
+    /** Null if there is nothing to state. */
+    static @Nullable ObjectNode encode(Usage usage, @Nullable ServiceTier tier) {
+        ObjectNode stated = Json.object();
+        if (!usage.equals(Usage.NONE)) {
+            count(usage, stated);
+        }
+        String word = tier == null ? null : ServiceTiers.encode(tier);
+        if (word != null) {
+            stated.put("serviceTier", word);
+        }
+        return stated.isEmpty() ? null : stated;
+    }
+
+    private static void count(Usage usage, ObjectNode stated) {
+        long visible = usage.output() + usage.outputAudio();
+        stated.put("promptTokenCount", usage.totalInput());
+        stated.put("candidatesTokenCount", visible);
+        stated.put("totalTokenCount", usage.totalInput() + usage.totalOutput());
+        if (usage.cacheRead() > 0) {
+            stated.put("cachedContentTokenCount", usage.cacheRead());
+        }
+        if (usage.reasoning() > 0) {
+            stated.put("thoughtsTokenCount", usage.reasoning());
+        }
+        if (usage.inputAudio() > 0) {
+            details(stated.putArray("promptTokensDetails"), usage.totalInput(), usage.inputAudio());
+        }
+        if (usage.outputAudio() > 0) {
+            details(stated.putArray("candidatesTokensDetails"), visible, usage.outputAudio());
+        }
+    }
+
+    private static void details(ArrayNode details, long total, long audio) {
+        details.addObject().put("modality", "TEXT").put("tokenCount", total - audio);
+        details.addObject().put("modality", "AUDIO").put("tokenCount", audio);
+    }
+}

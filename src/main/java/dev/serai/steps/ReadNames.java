@@ -1,0 +1,55 @@
+package dev.serai.steps;
+
+import dev.serai.access.AccessKey;
+import dev.serai.dialect.Dialects;
+import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.RequestNeeds;
+import dev.serai.selection.Directory;
+import dev.serai.selection.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+
+/** Begins a selection with the model names of the request, or with those that a route has put in their place. */
+final class ReadNames implements Processor {
+    private final Dialects dialects;
+    private final Supplier<Directory> directory;
+
+    ReadNames(Dialects dialects, Supplier<Directory> directory) {
+        this.dialects = dialects;
+        this.directory = directory;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        ModelRequest request = Variables.request(exchange);
+        AccessKey key = Variables.require(exchange, Variables.ACCESS_KEY, AccessKey.class);
+        exchange.setVariable(
+                Variables.SELECTION,
+                new Selection(
+                        directory.get(),
+                        request.dialect(),
+                        names(exchange.getVariable(Variables.MODELS), request),
+                        request.stream(),
+                        new RequestNeeds(
+                                request.body(), dialects.get(request.dialect()).needs()),
+                        key.scope()));
+    }
+
+    private static List<String> names(@Nullable Object chosen, ModelRequest request) {
+        if (chosen == null) {
+            return request.models();
+        }
+        List<String> names = new ArrayList<>();
+        for (String name : chosen.toString().split(",", -1)) {
+            names.add(name.strip());
+        }
+        if (names.contains("")) {
+            throw new IllegalStateException("the variable " + Variables.MODELS + " has an empty name in it: " + chosen);
+        }
+        return names;
+    }
+}
