@@ -14,6 +14,7 @@ import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.ReplySource;
 import dev.serai.dialect.StreamDecoder;
 import dev.serai.sse.SseEvent;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class MessageStreamDecoder implements StreamDecoder {
     private static final Set<String> OF_MESSAGE =
             Set.of("id", "type", "role", "model", "content", "stop_reason", "stop_sequence", "usage");
     private static final Set<String> OF_DELTA = Set.of("type", "stop_reason", "stop_sequence");
-    private static final Set<String> OF_EVENT = Set.of("type", "delta", "usage");
+    private static final Set<String> OF_EVENT = Set.of("type", "delta", "usage", "id", "model");
     private static final Set<String> OF_TEXT = Set.of("type", "text", "citations");
     private static final Set<String> OF_THINKING = Set.of("type", "thinking", "signature");
     private static final Set<String> OF_CALL = Set.of("type", "id", "name", "input");
@@ -168,6 +169,7 @@ final class MessageStreamDecoder implements StreamDecoder {
     }
 
     private OpenBlock.Text openText(int index, ObjectNode content, Consumer<ChatEvent> out) {
+        closeWords(out);
         OpenBlock.Text text = new OpenBlock.Text(numbers.next());
         open.put(index, text);
         report(content, OF_TEXT, text.number(), out);
@@ -178,6 +180,7 @@ final class MessageStreamDecoder implements StreamDecoder {
     }
 
     private OpenBlock.Thinking openThinking(int index, ObjectNode content, Consumer<ChatEvent> out) {
+        closeWords(out);
         int number = numbers.next();
         OpenBlock.Thinking thinking = new OpenBlock.Thinking(number, source.model());
         open.put(index, thinking);
@@ -189,6 +192,7 @@ final class MessageStreamDecoder implements StreamDecoder {
     }
 
     private void openCall(int index, ObjectNode content, Consumer<ChatEvent> out) {
+        closeWords(out);
         calls = true;
         int number = numbers.next();
         if (BlockDecoder.isDirect(content.path("caller"))) {
@@ -255,6 +259,17 @@ final class MessageStreamDecoder implements StreamDecoder {
         }
     }
 
+    /** Words end where another block begins, also if the provider forgets to say so; calls may go on. */
+    private void closeWords(Consumer<ChatEvent> out) {
+        for (Iterator<OpenBlock> blocks = open.values().iterator(); blocks.hasNext(); ) {
+            OpenBlock block = blocks.next();
+            if (block instanceof OpenBlock.Text || block instanceof OpenBlock.Thinking) {
+                block.close(out);
+                blocks.remove();
+            }
+        }
+    }
+
     private void close(int index, Consumer<ChatEvent> out) {
         OpenBlock block = open.remove(index);
         if (block != null) {
@@ -291,17 +306,17 @@ final class MessageStreamDecoder implements StreamDecoder {
     private void finish(Consumer<ChatEvent> out) {
         open.values().forEach(block -> block.close(out));
         open.clear();
+        if (usage.tier() != null) {
+            out.accept(new ChatEvent.ServiceTierReported(usage.tier()));
+        }
+        extras.forEach((name, value) ->
+                out.accept(new ChatEvent.ExtraReported(new Extra(AnthropicMessagesCodec.DIALECT, name, value))));
         if (explanation != null) {
             int number = numbers.next();
             out.accept(new ChatEvent.BlockStarted(0, number, new Block.Refusal()));
             out.accept(new ChatEvent.RefusalDelta(0, number, explanation));
             out.accept(new ChatEvent.BlockEnded(0, number));
         }
-        if (usage.tier() != null) {
-            out.accept(new ChatEvent.ServiceTierReported(usage.tier()));
-        }
-        extras.forEach((name, value) ->
-                out.accept(new ChatEvent.ExtraReported(new Extra(AnthropicMessagesCodec.DIALECT, name, value))));
         out.accept(new ChatEvent.Finished(0, StopReasons.read(stopReason, calls), stopSequence));
         out.accept(new ChatEvent.Ended());
         state = State.OVER;

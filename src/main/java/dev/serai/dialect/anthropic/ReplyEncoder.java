@@ -73,7 +73,7 @@ final class ReplyEncoder {
     }
 
     /** The words for a refusal that come back in {@code stop_details}; null if they do not. */
-    private static @Nullable String explanation(List<Extra> extras) {
+    static @Nullable String explanation(List<Extra> extras) {
         return extras.stream()
                 .filter(extra -> extra.dialect().equals(AnthropicMessagesCodec.DIALECT)
                         && extra.name().equals("stop_details"))

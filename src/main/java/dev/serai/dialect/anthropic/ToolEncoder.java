@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.conversation.ChatRequest;
 import dev.serai.conversation.Tool;
 import dev.serai.conversation.ToolChoice;
+import dev.serai.dialect.CustomToolInput;
 import dev.serai.dialect.Feature;
 import dev.serai.dialect.JsonTree;
 import java.util.List;
@@ -136,9 +137,7 @@ final class ToolEncoder {
         if (custom.description() != null) {
             json.put("description", custom.description());
         }
-        ObjectNode schema = json.putObject("input_schema").put("type", "object");
-        schema.putObject("properties").putObject("input").put("type", "string");
-        schema.putArray("required").add("input");
+        json.set("input_schema", Json.raw(CustomToolInput.SCHEMA));
         return json;
     }
 
