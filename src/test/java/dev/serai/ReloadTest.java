@@ -134,7 +134,12 @@ class ReloadTest {
             }
         });
         assertThat(inn.received().get(0).header("authorization")).isEqualTo("Bearer " + RunningSerai.PROVIDER_KEY);
-        assertThat(log.take()).containsExactly("INFO configuration reloaded part=models providers=added inn");
+        List<String> told = new ArrayList<>(); // a moment after it is in force
+        Await.within(2_000, "the log tells of it", () -> {
+            told.addAll(log.take());
+            return !told.isEmpty();
+        });
+        assertThat(told).containsExactly("INFO configuration reloaded part=models providers=added inn");
     }
 
     @Test

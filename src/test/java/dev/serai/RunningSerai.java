@@ -76,7 +76,7 @@ public final class RunningSerai implements AutoCloseable {
             return withConfigFile("providers/" + id + ".yaml", text);
         }
 
-        /** A file of the config folder, such as {@code aliases.yaml} or {@code presets/mine.yaml}. */
+        /** @param name of a file below the folder of the configuration, such as {@code aliases.yaml} */
         public Setup withConfigFile(String name, String text) throws IOException {
             Path file = home.resolve("config").resolve(name);
             Files.createDirectories(file.getParent());

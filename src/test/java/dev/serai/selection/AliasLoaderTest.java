@@ -154,6 +154,14 @@ class AliasLoaderTest {
         assertThat(alias.members().get(0).when().holds(needs)).isEqualTo(holds);
     }
 
+    @Test
+    void the_same_file_read_again_gives_equal_aliases() throws Exception {
+        String text =
+                "aliases: {a: {strategy: random, candidates: [{model: gpt-5.4, when: {context: '> 5', tools: true}}]}}";
+        assertThat(List.copyOf(load(text).all()))
+                .isEqualTo(List.copyOf(load(text).all()));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # names

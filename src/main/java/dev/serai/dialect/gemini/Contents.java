@@ -79,6 +79,10 @@ final class Contents {
         int before = said.size();
         parts.flush(said);
         moved |= said.size() != before;
+        if (said.isEmpty() && message.contents().stream().anyMatch(Content.Text.class::isInstance)) {
+            said.addObject().put("text", ""); // somebody had a turn, and calls must follow one of the user
+            moved |= message.contents().size() > 1;
+        }
         if (said.isEmpty()) {
             moved = true;
             return;

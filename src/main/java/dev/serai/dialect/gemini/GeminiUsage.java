@@ -7,9 +7,9 @@ import dev.serai.conversation.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google's usage, which every chunk of a stream states anew: of each count the latest statement holds. Input includes what was read
- * from the cache, but not what its own tools put into the prompt, which is counted beside it; output excludes thinking. Not
- * thread-safe.
+ * Google's usage. Every piece of a stream states it anew and as a whole: the last statement with any count in it holds. Input includes
+ * what was read from the cache, but not what its own tools put into the prompt, which is counted beside it; output excludes thinking.
+ * Not thread-safe.
  */
 final class GeminiUsage {
     private final UsageTotals totals;
@@ -33,38 +33,34 @@ final class GeminiUsage {
         this.totals = totals;
     }
 
-    /** Takes what this piece states, and leaves the rest as it was. */
+    /** Takes what this piece states; one that counts nothing leaves everything as it was. */
     void update(@Nullable JsonNode usage) {
-        if (usage == null || !usage.isObject()) {
+        if (usage == null || !(usage.has("promptTokenCount") || usage.has("candidatesTokenCount"))) {
             return;
         }
-        prompt = count(usage, "promptTokenCount", prompt);
-        toolPrompt = count(usage, "toolUsePromptTokenCount", toolPrompt);
-        cached = count(usage, "cachedContentTokenCount", cached);
-        candidates = count(usage, "candidatesTokenCount", candidates);
-        thoughts = count(usage, "thoughtsTokenCount", thoughts);
-        promptAudio = audio(usage, "promptTokensDetails", promptAudio);
-        toolPromptAudio = audio(usage, "toolUsePromptTokensDetails", toolPromptAudio);
-        cachedAudio = audio(usage, "cacheTokensDetails", cachedAudio);
-        candidatesAudio = audio(usage, "candidatesTokensDetails", candidatesAudio);
+        prompt = count(usage, "promptTokenCount");
+        toolPrompt = count(usage, "toolUsePromptTokenCount");
+        cached = count(usage, "cachedContentTokenCount");
+        candidates = count(usage, "candidatesTokenCount");
+        thoughts = count(usage, "thoughtsTokenCount");
+        promptAudio = audio(usage, "promptTokensDetails");
+        toolPromptAudio = audio(usage, "toolUsePromptTokensDetails");
+        cachedAudio = audio(usage, "cacheTokensDetails");
+        candidatesAudio = audio(usage, "candidatesTokensDetails");
     }
 
-    private static long count(JsonNode usage, String name, long before) {
+    private static long count(JsonNode usage, String name) {
         JsonNode count = usage.get(name);
         return count != null && count.isIntegralNumber() && count.canConvertToLong()
                 ? Math.max(0, count.longValue())
-                : before;
+                : 0;
     }
 
-    private static long audio(JsonNode usage, String name, long before) {
-        JsonNode details = usage.get(name);
-        if (details == null || !details.isArray()) {
-            return before;
-        }
+    private static long audio(JsonNode usage, String name) {
         long tokens = 0;
-        for (JsonNode detail : details) {
+        for (JsonNode detail : usage.path(name)) {
             if ("AUDIO".equals(detail.path("modality").textValue())) {
-                tokens = Math.max(tokens, tokens + count(detail, "tokenCount", 0));
+                tokens = Math.max(tokens, tokens + count(detail, "tokenCount"));
             }
         }
         return tokens;

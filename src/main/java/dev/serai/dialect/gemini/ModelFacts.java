@@ -1,5 +1,6 @@
 package dev.serai.dialect.gemini;
 
+import dev.serai.dialect.ThinkingControl;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,9 +39,9 @@ record ModelFacts(int generation, long leastBudget, long mostBudget, boolean can
                 : new ModelFacts(generation, 0, 24_576, true);
     }
 
-    /** Whether it is told in a word how hard to think; otherwise in tokens, which newer models still take. */
-    boolean thinksByLevel() {
-        return isNew();
+    /** Newer models are told in a word how hard to think, older ones in tokens, which the newer still take. */
+    ThinkingControl thinking() {
+        return isNew() ? ThinkingControl.EFFORT : ThinkingControl.BUDGET;
     }
 
     /** Whether it refuses calls without a signature. */

@@ -37,7 +37,7 @@ final class RequestEncoder {
         Contents contents = new Contents(request, target.model(), drops);
         contents.writeTo(body);
         new ToolsEncoder(drops).write(request, body);
-        new SettingsEncoder(ModelFacts.of(target.model()), drops).write(request, body);
+        new SettingsEncoder(target, drops).write(request, body);
         delivery(request.delivery(), body);
         labels(request.labels(), body);
         cache(request.cache(), body);

@@ -8,7 +8,9 @@ import dev.serai.conversation.Output;
 import dev.serai.conversation.OutputFormat;
 import dev.serai.conversation.Sampling;
 import dev.serai.conversation.Tool;
+import dev.serai.dialect.EncodingTarget;
 import dev.serai.dialect.Feature;
+import dev.serai.dialect.ThinkingControl;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +19,13 @@ final class SettingsEncoder {
     private static final int MAX_STOP_SEQUENCES = 5;
 
     private final ModelFacts facts;
+    private final @Nullable ThinkingControl thinking;
     private final Drops drops;
     private final ObjectNode config = Json.object();
 
-    SettingsEncoder(ModelFacts facts, Drops drops) {
-        this.facts = facts;
+    SettingsEncoder(EncodingTarget target, Drops drops) {
+        this.facts = ModelFacts.of(target.model());
+        this.thinking = target.thinking();
         this.drops = drops;
     }
 
@@ -29,7 +33,7 @@ final class SettingsEncoder {
         sampling(request.sampling());
         limits(request.limits());
         output(request.output(), request.tools());
-        ThinkingEncoder.write(request.reasoning(), facts, config, drops);
+        ThinkingEncoder.write(request.reasoning(), thinking, facts, config, drops);
         if (!config.isEmpty()) {
             body.set("generationConfig", config);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.conversation.Effort;
 import dev.serai.conversation.Reasoning;
 import dev.serai.dialect.Feature;
+import dev.serai.dialect.ThinkingControl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class ThinkingEncoder {
     private ThinkingEncoder() {}
 
-    static void write(Reasoning reasoning, ModelFacts facts, ObjectNode config, Drops drops) {
+    /** @param control how the model is told to think; null if only its name tells */
+    static void write(
+            Reasoning reasoning, @Nullable ThinkingControl control, ModelFacts facts, ObjectNode config, Drops drops) {
         ObjectNode thinking = Json.object();
-        if (facts.thinksByLevel()) {
+        boolean byLevel =
+                switch (control == null ? facts.thinking() : control) {
+                    case EFFORT -> true;
+                    case BUDGET -> false;
+                    case BOTH -> reasoning.budgetTokens() == null;
+                };
+        if (byLevel) {
             level(reasoning, thinking, drops);
         } else {
             budget(reasoning, facts, thinking, drops);

@@ -291,8 +291,9 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
     @Override
     public void citationAdded(ChatEvent.CitationAdded event) {
         if (open(event) instanceof Open.Text text) {
-            long soFar = begun(event.choice()).textLength - text.offset;
-            JsonNode annotation = ChatCitations.write(event.citation(), text.offset, soFar);
+            // How long the block will be is not known: a citation of all of it has an empty range, as OpenRouter's
+            // have.
+            JsonNode annotation = ChatCitations.write(event.citation(), text.offset, 0);
             if (annotation != null) {
                 ObjectNode delta = JsonTree.NODES.objectNode();
                 delta.putArray("annotations").add(annotation);
