@@ -295,6 +295,29 @@ class HeadersJourneyTest {
         assertThat(response.header("retry-after")).isEqualTo("7");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a\\r\\nx-injected: b         | a??x-injected: b",
+                "caf\\u00e9 \\ud83d\\udc2b | caf? ?",
+                "a\\u0000b                    | a?b",
+            })
+    void a_model_that_a_client_makes_up_is_told_in_characters_that_a_header_can_hold(String model, String told)
+            throws Exception {
+        RawClient.Response response = post("/v1/chat/completions", "raw:" + model, false);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("x-serai-model")).isEqualTo(told);
+        assertThat(names(response.head())).doesNotContain("x-injected");
+    }
+
+    @Test
+    void a_very_long_name_of_a_model_is_not_told_whole() throws Exception {
+        RawClient.Response response = post("/v1/chat/completions", "raw:" + "m".repeat(100_000), false);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("x-serai-model")).isEqualTo("m".repeat(200) + "...");
+    }
+
     private static String answer(String what, int status) {
         String headers = String.join("\r\n", OF_A_PROVIDER) + "\r\nContent-Type";
         if (what.equals("streamed")) {
