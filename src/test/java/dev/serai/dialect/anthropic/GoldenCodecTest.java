@@ -63,11 +63,12 @@ class GoldenCodecTest {
 
     @TestFactory
     Stream<DynamicTest> a_request_from_another_dialect_is_written_as_its_golden_file_says() {
-        return WrittenRequests.all().entrySet().stream().map(written -> dynamicTest("written", written.getKey(), name -> {
-            Encoded encoded = Wire.CODEC.encodeRequest(
-                    written.getValue().request(), written.getValue().target());
-            check(name, Map.of(".request.json", text(encoded)));
-        }));
+        return WrittenRequests.all().entrySet().stream()
+                .map(written -> dynamicTest("written", written.getKey(), name -> {
+                    Encoded encoded = Wire.CODEC.encodeRequest(
+                            written.getValue().request(), written.getValue().target());
+                    check(name, Map.of(".request.json", text(encoded)));
+                }));
     }
 
     @TestFactory
@@ -81,10 +82,11 @@ class GoldenCodecTest {
 
     @TestFactory
     Stream<DynamicTest> a_stream_from_another_dialect_is_written_as_its_golden_file_says() {
-        return WrittenAnswers.streams().entrySet().stream().map(written -> dynamicTest("written", written.getKey(), name -> {
-            EventGrammar.check(written.getValue());
-            check(name, Map.of(".stream.sse", Wire.stream(written.getValue())));
-        }));
+        return WrittenAnswers.streams().entrySet().stream()
+                .map(written -> dynamicTest("written", written.getKey(), name -> {
+                    EventGrammar.check(written.getValue());
+                    check(name, Map.of(".stream.sse", Wire.stream(written.getValue())));
+                }));
     }
 
     private interface Body {

@@ -78,7 +78,8 @@ class ChatCodecPropertiesTest {
     }
 
     @Property(tries = 600)
-    void a_request_that_is_written_and_read_again_is_the_same(@ForAll("requests") ChatRequest request) throws CodecException {
+    void a_request_that_is_written_and_read_again_is_the_same(@ForAll("requests") ChatRequest request)
+            throws CodecException {
         Encoded encoded = ChatBench.CODEC.encodeRequest(request, new EncodingTarget(Conversations.MODEL, null));
         ChatRequest again = ChatBench.request(new String(encoded.body(), UTF_8));
         assertThat(again).isEqualTo(ChatSayable.of(request, Conversations.MODEL));
@@ -95,7 +96,8 @@ class ChatCodecPropertiesTest {
     }
 
     @Property(tries = 600)
-    void a_reply_that_is_written_and_read_again_says_the_same(@ForAll("replies") ChatReply reply) throws CodecException {
+    void a_reply_that_is_written_and_read_again_says_the_same(@ForAll("replies") ChatReply reply)
+            throws CodecException {
         Encoded encoded = ChatBench.CODEC.encodeReply(reply, ChatBench.context(ChatBench.ASKED));
         ChatReply again = ChatBench.CODEC.decodeReply(encoded.body(), ChatBench.SOURCE);
         assertThat(ChatAnswerLikeness.of(again, EPOCH)).isEqualTo(ChatAnswerLikeness.of(reply, EPOCH));
@@ -109,7 +111,8 @@ class ChatCodecPropertiesTest {
         ReplyBuilder before = built(events);
         ReplyBuilder after = built(again);
         if (before.failure() != null) {
-            assertThat(Objects.requireNonNull(after.failure()).kind()).isEqualTo(before.failure().kind());
+            assertThat(Objects.requireNonNull(after.failure()).kind())
+                    .isEqualTo(before.failure().kind());
         } else {
             assertThat(ChatAnswerLikeness.of(after.reply(), EPOCH))
                     .isEqualTo(ChatAnswerLikeness.of(before.reply(), EPOCH));

@@ -51,11 +51,7 @@ final class ChatSayable {
         return request.toBuilder()
                 .messages(messages)
                 .delivery(new Delivery(
-                        delivery.stream(),
-                        delivery.includeUsage(),
-                        delivery.serviceTier(),
-                        delivery.store(),
-                        null))
+                        delivery.stream(), delivery.includeUsage(), delivery.serviceTier(), delivery.store(), null))
                 .build();
     }
 
@@ -205,24 +201,25 @@ final class ChatSayable {
     }
 
     private static Content call(Content.ToolCall call) {
-        String arguments = call.kind() == Tool.Kind.CUSTOM
-                ? CustomToolInput.pack(call.arguments())
-                : call.argumentsOrEmpty();
+        String arguments =
+                call.kind() == Tool.Kind.CUSTOM ? CustomToolInput.pack(call.arguments()) : call.argumentsOrEmpty();
         Signature signature =
                 call.signature() == null ? null : new Signature(call.signature().text(), DIALECT, null);
         return new Content.ToolCall(call.id(), call.name(), Tool.Kind.FUNCTION, arguments, null, signature);
     }
 
     private static List<Tool> tools(ChatRequest request) {
-        Set<String> allowed = request.toolChoice() instanceof ToolChoice.Allowed some ? new TreeSet<>(some.names()) : null;
+        Set<String> allowed =
+                request.toolChoice() instanceof ToolChoice.Allowed some ? new TreeSet<>(some.names()) : null;
         List<Tool> tools = new ArrayList<>();
         for (Tool tool : request.tools()) {
             if (tool instanceof Tool.Function function && (allowed == null || allowed.contains(function.name()))) {
                 tools.add(function(function));
             } else if (tool instanceof Tool.Custom custom && (allowed == null || allowed.contains(custom.name()))) {
-                tools.add(new Tool.Function(
-                        custom.name(), custom.description(), new RawJson(CustomToolInput.SCHEMA)));
-            } else if (tool instanceof Tool.BuiltIn builtIn && allowed == null && builtIn.dialect().equals(DIALECT)) {
+                tools.add(new Tool.Function(custom.name(), custom.description(), new RawJson(CustomToolInput.SCHEMA)));
+            } else if (tool instanceof Tool.BuiltIn builtIn
+                    && allowed == null
+                    && builtIn.dialect().equals(DIALECT)) {
                 tools.add(tool);
             }
         }
