@@ -25,6 +25,7 @@ import dev.serai.dialect.gemini.GeminiEmbeddingsCodec;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.dialect.openai.OpenAiChatCodec;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
+import dev.serai.dialect.openai.OpenAiEmbeddingsCodec;
 import dev.serai.dialect.openai.OpenAiResponses;
 import dev.serai.dialect.openai.OpenAiResponsesCodec;
 import dev.serai.gateway.CallObserver;
@@ -196,7 +197,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                         new OpenAiResponsesCodec(),
                         new AnthropicMessagesCodec(),
                         new GeminiCodec()),
-                List.of(new GeminiEmbeddingsCodec()));
+                List.of(new OpenAiEmbeddingsCodec(), new GeminiEmbeddingsCodec()));
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {

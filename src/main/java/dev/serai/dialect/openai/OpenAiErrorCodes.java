@@ -78,6 +78,8 @@ final class OpenAiErrorCodes {
                 "engine_overloaded",
                 "engine_overloaded_error",
                 "server_overloaded",
+                "server_is_overloaded",
+                "slow_down",
                 "service_unavailable",
                 "service_unavailable_error",
                 "service_tier_capacity_exceeded",

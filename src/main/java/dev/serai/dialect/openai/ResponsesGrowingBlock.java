@@ -24,6 +24,7 @@ final class ResponsesGrowingBlock {
         this.emission = emission;
         this.delta = delta;
         this.number = emission.open(kind);
+        emission.grows(this);
     }
 
     int number() {
@@ -67,6 +68,7 @@ final class ResponsesGrowingBlock {
         if (!over) {
             say(characters.rest());
             over = true;
+            emission.isOver(this);
             emission.close(number);
         }
     }
