@@ -95,8 +95,9 @@ final class RequestSayable {
             } else if (message.role() == Role.ASSISTANT) {
                 turns.add(new Message(Role.ASSISTANT, MessagesSayable.ofAssistant(message.contents(), Wire.MODEL)));
             } else {
-                last = MessagesSayable.ofUser(message.contents());
-                instructions.addAll(last);
+                List<Content> said = MessagesSayable.ofUser(message.contents());
+                last = said.isEmpty() ? last : said;
+                instructions.addAll(said);
             }
         }
         List<Message> joined = new ArrayList<>(
