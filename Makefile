@@ -13,11 +13,12 @@ SUMMARY := $(QUIET) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefir
 
 JAR := target/serai.jar
 BENCH := bench/target/serai-bench.jar
+MICRO := bench/micro/target/serai-micro.jar
 SOURCES := pom.xml LICENSE $(wildcard .mvn/*) $(shell find src/main routes config -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test format e2e bench bench-quick clean
+.PHONY: help run build test format e2e bench bench-quick bench-micro clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,8 +47,11 @@ bench: $(JAR) $(BENCH) ## Measure the gateway beside a bare proxy and a direct c
 bench-quick: $(JAR) $(BENCH) ## One short, cold round of it: whether it works, not how fast it is
 	@$(JAVA) -jar $(BENCH) --gateway $(JAR) --rounds 1 --warm-up 2 --seconds 2 --first-bytes 200 --streams 200 $(BENCH_OPTS)
 
+bench-micro: $(JAR) $(MICRO) ## Measure single steps with JMH, such as what a model name means (about a minute)
+	@$(JAVA) -cp "$(MICRO):bench/micro/target/lib/*:$(JAR)" org.openjdk.jmh.Main $(MICRO_OPTS)
+
 clean: ## Remove everything that was built
-	rm -rf target bench/target e2e/node_modules
+	rm -rf target bench/target bench/micro/target e2e/node_modules
 
 $(JAR): $(SOURCES)
 	$(MVN) $(QUIET) -Dmaven.test.skip -Dcyclonedx.skip package
@@ -55,4 +59,8 @@ $(JAR): $(SOURCES)
 
 $(BENCH): bench/pom.xml $(shell find bench/src -type f)
 	$(MVN) $(QUIET) -f bench/pom.xml package
+	@touch $@
+
+$(MICRO): bench/micro/pom.xml $(JAR) $(shell find bench/micro/src -type f)
+	$(MVN) $(QUIET) -f bench/micro/pom.xml package
 	@touch $@

@@ -5,6 +5,7 @@ import dev.serai.access.AccessToken;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
+import dev.serai.catalog.CatalogFiles;
 import dev.serai.catalog.CatalogLoader;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
@@ -24,7 +25,9 @@ import dev.serai.dialect.gemini.GeminiEmbeddingsCodec;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.dialect.openai.OpenAiChatCodec;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
+import dev.serai.dialect.openai.OpenAiEmbeddingsCodec;
 import dev.serai.dialect.openai.OpenAiResponses;
+import dev.serai.dialect.openai.OpenAiResponsesCodec;
 import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
@@ -61,7 +64,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,9 +92,6 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     private static final String SANDBOX_KEY = "SERAI_SANDBOX_KEY";
     private static final String SANDBOX_PORT = "SERAI_SANDBOX_PORT";
-
-    private static final String PROVIDERS = "providers";
-    private static final String PRESETS = "presets";
 
     /** Longer than an editor takes between emptying a file and filling it. */
     private static final Duration SETTLE = Duration.ofMillis(100);
@@ -157,7 +156,7 @@ public final class SeraiConfiguration implements AutoCloseable {
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
             live = new LiveConfiguration(
-                    directory(options, variables, experience, clock),
+                    models(options, variables, experience, clock),
                     access,
                     credentials::of,
                     providerRoutes,
@@ -193,8 +192,12 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     private static Codecs codecs() {
         return new Codecs(
-                List.of(new OpenAiChatCodec(), new AnthropicMessagesCodec(), new GeminiCodec()),
-                List.of(new GeminiEmbeddingsCodec()));
+                List.of(
+                        new OpenAiChatCodec(),
+                        new OpenAiResponsesCodec(),
+                        new AnthropicMessagesCodec(),
+                        new GeminiCodec()),
+                List.of(new OpenAiEmbeddingsCodec(), new GeminiEmbeddingsCodec()));
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
@@ -216,47 +219,31 @@ public final class SeraiConfiguration implements AutoCloseable {
                         : inForce.again());
     }
 
-    /** Aliases are checked against the providers, so both are taken or refused together. */
-    private Part<Directory> directory(
-            Options options, Map<String, String> variables, Experience experience, Clock clock)
+    /** Aliases are checked against the providers, so they are taken or refused together. */
+    private Part<Directory> models(Options options, Map<String, String> variables, Experience experience, Clock clock)
             throws ConfigurationException, IOException {
-        CatalogLoader providers = new CatalogLoader(dialects.ids(), variables);
-        AliasLoader aliases = new AliasLoader(new Strategies(
-                experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, InstantSource.system()));
-        List<String> presets = options.presets();
-        return new Part<>(
-                "providers",
-                settings.config()
-                        .map(config -> List.of(
-                                config.resolve(PROVIDERS), config.resolve(PRESETS), config.resolve(AliasLoader.FILE)))
-                        .orElse(List.of()),
-                clock,
-                inForce -> {
-                    Catalog catalog = providers.load(
-                            folders(CatalogLoader.SHIPPED, PROVIDERS),
-                            folders(CatalogLoader.SHIPPED_PRESETS, PRESETS),
-                            presets);
-                    return new Directory(catalog, aliases.load(aliasFolders(), catalog));
-                });
-    }
-
-    private List<ConfigFolder> aliasFolders() {
-        List<ConfigFolder> folders = new ArrayList<>(List.of(AliasLoader.SHIPPED));
-        settings.config().map(ConfigFolder.Directory::new).ifPresent(folders::add);
-        return folders;
-    }
-
-    /** What is shipped, and over it the user's folder of this name. */
-    private List<ConfigFolder> folders(ConfigFolder shipped, String name) throws ConfigurationException {
-        List<ConfigFolder> folders = new ArrayList<>(List.of(shipped));
-        if (settings.config().isPresent()) {
-            Path config = settings.config().get();
-            if (!Files.isDirectory(config)) {
-                throw new ConfigurationException(new Problem(config.toString(), 0, "is no folder"));
-            }
-            folders.add(new ConfigFolder.Directory(config.resolve(name)));
+        @Nullable Path config = settings.config().orElse(null);
+        CatalogFiles files = new CatalogFiles(new CatalogLoader(dialects.ids(), variables), config, options.presets());
+        AliasLoader aliases = new AliasLoader(
+                new Strategies(experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock));
+        List<ConfigFolder> aliasFolders = new ArrayList<>(List.of(AliasLoader.SHIPPED));
+        List<Path> watched = new ArrayList<>(files.folders());
+        if (config != null) {
+            aliasFolders.add(new ConfigFolder.Directory(config));
+            watched.add(config.resolve(AliasLoader.FILE));
         }
-        return folders;
+        return new Part<>("models", watched, clock, inForce -> {
+            refuseIfGone(config);
+            Catalog catalog = files.read().catalog();
+            return new Directory(catalog, aliases.load(aliasFolders, catalog));
+        });
+    }
+
+    /** A volume that is not mounted any more is no wish to have no provider. */
+    private static void refuseIfGone(@Nullable Path config) throws ConfigurationException {
+        if (config != null && !Files.isDirectory(config)) {
+            throw new ConfigurationException(new Problem(config.toString(), 0, "is no folder"));
+        }
     }
 
     /** Adds components, beans and settings to a context that has not started. */
@@ -268,7 +255,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.transformers(dialects, translator, this::catalog, strict, Clock.systemUTC())
+        Steps.transformers(dialects, translator, strict, Clock.systemUTC())
                 .forEach(context.getTransformerRegistry()::put);
         Steps.beans(
                         dialects,

@@ -8,19 +8,27 @@ import dev.serai.catalog.Catalog;
 import dev.serai.catalog.CatalogLoader;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
+import dev.serai.config.YamlDocument;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.anthropic.AnthropicMessages;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayError;
+import dev.serai.selection.AliasLoader;
+import dev.serai.selection.Aliases;
+import dev.serai.selection.InFlight;
+import dev.serai.selection.Latencies;
+import dev.serai.selection.Strategies;
 import dev.serai.telemetry.Meters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -127,6 +135,32 @@ class DocumentationTest {
         return example.replaceFirst("(?s).*?\nid: ([a-z-]+)\n.*", "$1");
     }
 
+    @Test
+    void the_aliases_of_the_guide_to_choosing_can_be_loaded(@TempDir Path folder) throws Exception {
+        Catalog catalog = new CatalogLoader(
+                        List.of(
+                                "openai-chat",
+                                "openai-responses",
+                                "openai-embeddings",
+                                "anthropic-messages",
+                                "gemini",
+                                "gemini-count-tokens",
+                                "gemini-embeddings"),
+                        Map.of("SERAI_SANDBOX_PORT", "1"))
+                .load(List.of(CatalogLoader.SHIPPED));
+        List<String> examples = blocks(page("choosing-a-model.md"), "yaml").stream()
+                .filter(example -> example.contains("aliases:"))
+                .toList();
+        assertThat(examples).hasSize(2);
+        for (String example : examples) {
+            Files.writeString(folder.resolve(AliasLoader.FILE), example);
+            Aliases aliases = new AliasLoader(new Strategies(
+                            new Latencies(System::nanoTime), new InFlight(), Random::new, InstantSource.system()))
+                    .load(List.of(new ConfigFolder.Directory(folder)), catalog);
+            assertThat(aliases.all()).isNotEmpty();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_meter_is_listed_with_its_tags_and_its_meaning(Meters meter) throws IOException {
@@ -140,6 +174,31 @@ class DocumentationTest {
                 .get(0);
         assertThat(RouteFiles.check(List.of(new ConfigFile("extensions.camel.yaml", "README.md", example))))
                 .isEmpty();
+    }
+
+    /** A row for each list of the template, with its names; the names of both, in the order of the template. */
+    @Test
+    void the_headers_that_pass_are_those_of_the_route_file() throws Exception {
+        String page = page("what-a-provider-gets.md");
+        JsonNode beans = YamlDocument.parse(new ConfigFile(
+                        "provider-template.camel.yaml",
+                        "",
+                        Files.readString(RouteFile.FOLDER.resolve("provider-template.camel.yaml"))))
+                .root()
+                .get(0)
+                .path("beans");
+        JsonNode sent = beans.get(0).path("properties");
+        assertThat(page).contains("| " + quoted(sent.path("names")) + ", as the client sent them | every provider |");
+        sent.path("dialects").properties().forEach(list -> assertThat(page.lines())
+                .anyMatch(line -> line.startsWith("| " + quoted(list.getValue()) + ", as the client sent ")
+                        && line.contains("`" + list.getKey() + "`")));
+        List<String> told =
+                List.of(beans.get(1).path("properties").path("names").asText().split(", ", -1));
+        assertThat(told).allSatisfy(name -> assertThat(page).contains("`" + name.replace("*", "") + "`"));
+    }
+
+    private static String quoted(JsonNode names) {
+        return "`" + names.asText().replace(", ", "`, `") + "`";
     }
 
     @Test
@@ -164,6 +223,9 @@ class DocumentationTest {
         List<Path> pages = new ArrayList<>(List.of(
                 Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("CHANGELOG.md"), Path.of("bench/README.md")));
         pages.add(RouteFile.FOLDER.resolve("README.md"));
+        try (Stream<Path> examples = Files.walk(Path.of("examples"))) {
+            examples.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
+        }
         try (Stream<Path> docs = Files.walk(DOCS)) {
             docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
         }

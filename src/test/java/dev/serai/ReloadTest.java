@@ -120,21 +120,33 @@ class ReloadTest {
     }
 
     @Test
-    void a_new_provider_file_can_be_called_within_two_seconds() throws Exception {
+    void a_new_provider_file_can_be_called_without_anybody_asking_for_a_look() throws Exception {
         RawServer inn = saying("Hi");
         RunningSerai serai = start(
                 RunningSerai.in(home).with("SERAI_RELOAD", "1s").with("KEY_OF_THE_TESTS", RunningSerai.PROVIDER_KEY));
         assertThat(ask(serai, "model-of-inn").status()).isEqualTo(404);
         write("inn", provider("inn", inn.port()));
-        Await.within(2_000, "the new provider answers", () -> {
-            try {
-                return ask(serai, "model-of-inn").status() == 200;
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        Await.until("the new provider is in force", () -> log.take()
+                .contains("INFO configuration reloaded part=models providers=added inn"));
+        assertThat(ask(serai, "model-of-inn").status()).isEqualTo(200);
         assertThat(inn.received().get(0).header("authorization")).isEqualTo("Bearer " + RunningSerai.PROVIDER_KEY);
-        assertThat(log.take()).containsExactly("INFO configuration reloaded part=providers count=5 added=inn");
+    }
+
+    @Test
+    void an_overlay_that_appears_adds_its_models() throws Exception {
+        RunningSerai serai = start();
+        write("inn", provider("inn", 1));
+        Path overlays = Files.createDirectories(home.resolve("config/overlays"));
+        Files.writeString(overlays.resolve("inn.yaml"), """
+                provider: inn
+                models:
+                  - id: attic-1
+                    said:
+                      - by: the innkeeper
+                        on: 2026-11-22
+                """);
+        serai.configuration().reload();
+        assertThat(serai.configuration().catalog().model("inn", "attic-1")).isNotNull();
     }
 
     @Test
@@ -149,7 +161,7 @@ class ReloadTest {
         serai.configuration().reload();
         assertThat(serai.configuration().catalog()).isSameAs(before);
         assertThat(log.take()).isEmpty();
-        assertThat(reloads(serai, "providers", "applied")).isEqualTo(1);
+        assertThat(reloads(serai, "models", "applied")).isEqualTo(1);
     }
 
     @Test
@@ -166,9 +178,9 @@ class ReloadTest {
         assertThat(ask(serai, "inn:m").status()).isEqualTo(404);
         assertThat(log.take())
                 .containsExactly(
-                        "INFO configuration reloaded part=providers count=5 added=inn",
-                        "INFO configuration reloaded part=providers count=5 changed=inn",
-                        "INFO configuration reloaded part=providers count=4 removed=inn");
+                        "INFO configuration reloaded part=models providers=added inn",
+                        "INFO configuration reloaded part=models providers=changed inn",
+                        "INFO configuration reloaded part=models providers=removed inn");
     }
 
     @Test
@@ -185,14 +197,14 @@ class ReloadTest {
         assertThat(log.take())
                 .singleElement()
                 .asString()
-                .startsWith("WARN changed configuration refused; what was in force stays in force part=providers"
+                .startsWith("WARN changed configuration refused; what was in force stays in force part=models"
                         + " problems=" + providerFile("inn") + ":5: ");
-        assertThat(reloads(serai, "providers", "refused")).isEqualTo(1);
+        assertThat(reloads(serai, "models", "refused")).isEqualTo(1);
 
         write("lodge", provider("lodge", inn.port()));
         serai.configuration().reload();
         assertThat(log.take()).isEmpty();
-        assertThat(reloads(serai, "providers", "refused")).isEqualTo(2);
+        assertThat(reloads(serai, "models", "refused")).isEqualTo(2);
         assertThat(ask(serai, "inn:m").status()).isEqualTo(200);
         assertThat(ask(serai, "lodge:m").status()).isEqualTo(404);
         assertThat(problems(serai)).isPositive();
@@ -200,7 +212,7 @@ class ReloadTest {
         write("inn", provider("inn", inn.port()));
         serai.configuration().reload();
         assertThat(ask(serai, "lodge:m").status()).isEqualTo(200);
-        assertThat(log.take()).containsExactly("INFO configuration reloaded part=providers count=6 added=lodge");
+        assertThat(log.take()).containsExactly("INFO configuration reloaded part=models providers=added lodge");
         assertThat(problems(serai)).isZero();
     }
 
@@ -229,8 +241,50 @@ class ReloadTest {
         serai.configuration().reload();
         Files.delete(providerFile("inn"));
         serai.configuration().reload();
-        assertThat(log.take()).last().isEqualTo("INFO configuration reloaded part=providers count=4");
+        assertThat(log.take()).last().isEqualTo("INFO configuration reloaded part=models");
         assertThat(problems(serai)).isZero();
+    }
+
+    @Test
+    void an_alias_is_added_and_checked_together_with_the_providers() throws Exception {
+        RunningSerai serai = start();
+        Path aliases = home.resolve("config/aliases.yaml");
+        Files.writeString(aliases, "aliases:\n  smart: [inn:m]\n");
+        serai.configuration().reload();
+        assertThat(log.take()).singleElement().asString().contains("problems=" + aliases + ":2: ");
+        write("inn", provider("inn", saying("Hi").port()));
+        serai.configuration().reload();
+        assertThat(ask(serai, "smart").header("x-serai-provider")).isEqualTo("inn");
+        Files.delete(providerFile("inn"));
+        serai.configuration().reload();
+        assertThat(ask(serai, "smart").status()).isEqualTo(200);
+        Files.writeString(aliases, "aliases: {}\n");
+        serai.configuration().reload();
+        assertThat(ask(serai, "smart").status()).isEqualTo(404);
+        assertThat(log.take())
+                .satisfiesExactly(
+                        added -> assertThat(added)
+                                .isEqualTo("INFO configuration reloaded part=models providers=added inn"
+                                        + " aliases=added smart"),
+                        refused -> assertThat(refused).contains("problems=" + aliases + ":2: "),
+                        removed -> assertThat(removed)
+                                .isEqualTo("INFO configuration reloaded part=models providers=removed inn"
+                                        + " aliases=removed smart"));
+    }
+
+    @Test
+    void a_configuration_folder_that_vanishes_takes_no_provider_with_it() throws Exception {
+        RunningSerai serai = start();
+        write("inn", provider("inn", saying("Hi").port()));
+        serai.configuration().reload();
+        log.take();
+        Files.move(home.resolve("config"), home.resolve("elsewhere"));
+        serai.configuration().reload();
+        assertThat(log.take())
+                .singleElement()
+                .asString()
+                .endsWith("problems=" + home.resolve("config") + ": is no folder");
+        assertThat(ask(serai, "inn:m").status()).isEqualTo(200);
     }
 
     // --- Access keys
@@ -271,8 +325,8 @@ class ReloadTest {
         assertThat(statusWith(RunningSerai.KEY, serai)).isEqualTo(200);
         assertThat(log.take())
                 .containsExactly(
-                        "INFO configuration reloaded part=access_keys count=2 added=ada",
-                        "INFO configuration reloaded part=access_keys count=1 removed=ada");
+                        "INFO configuration reloaded part=access_keys keys=added ada",
+                        "INFO configuration reloaded part=access_keys keys=removed ada");
     }
 
     @Test
@@ -469,7 +523,7 @@ class ReloadTest {
         serai.configuration().reload();
         assertThat(census(serai)).isEqualTo(before);
         assertThat(Thread.activeCount()).isLessThan(threads + 5);
-        assertThat(reloads(serai, "providers", "applied")).isEqualTo(202);
+        assertThat(reloads(serai, "models", "applied")).isEqualTo(202);
     }
 
     private static String census(RunningSerai serai) {

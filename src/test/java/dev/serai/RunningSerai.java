@@ -1,9 +1,11 @@
 package dev.serai;
 
+import dev.serai.access.Pepper;
 import dev.serai.testing.RawClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,11 +76,27 @@ public final class RunningSerai implements AutoCloseable {
             return withConfigFile("providers/" + id + ".yaml", text);
         }
 
-        /** @param name of a file below the folder of the configuration */
-        Setup withConfigFile(String name, String text) throws IOException {
+        /** @param name of a file below the folder of the configuration, such as {@code aliases.yaml} */
+        public Setup withConfigFile(String name, String text) throws IOException {
             Path file = home.resolve("config").resolve(name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
+            return this;
+        }
+
+        /** An access key, which is its own id, beside {@link #KEY}. */
+        Setup withAccessKey(String token, String access) throws Exception {
+            Path data = home.resolve("data");
+            Path keys = data.resolve("access-keys.yaml");
+            String hash = Pepper.of(data, new SecureRandom()).hash(token).hex();
+            String others = Files.exists(keys) ? Files.readString(keys) : "keys:\n";
+            Files.writeString(keys, others + """
+                      - id: %s
+                        name: A key of the tests
+                        createdAt: 2026-11-22T08:00:00Z
+                        hash: "%s"
+                        access: %s
+                    """.formatted(token, hash, access));
             return this;
         }
 
@@ -133,12 +151,27 @@ public final class RunningSerai implements AutoCloseable {
 
     /** Asks with the access key of the tests, over a connection of its own. */
     public RawClient.Response post(String path, String body, String... headers) throws IOException {
+        return postAs(KEY, path, body, headers);
+    }
+
+    RawClient.Response postAs(String key, String path, String body, String... headers) throws IOException {
         String[] all = new String[headers.length + 2];
-        all[0] = "Authorization: Bearer " + KEY;
+        all[0] = "Authorization: Bearer " + key;
         all[1] = "Content-Type: application/json";
         System.arraycopy(headers, 0, all, 2, headers.length);
         try (RawClient client = client()) {
             return client.post(path, body, all).read();
+        }
+    }
+
+    RawClient.Response getAs(String key, String path, String... headers) throws IOException {
+        StringBuilder head =
+                new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer " + key + "\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        try (RawClient client = client()) {
+            return client.send(head.append("\r\n").toString()).read();
         }
     }
 

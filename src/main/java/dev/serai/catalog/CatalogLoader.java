@@ -46,22 +46,33 @@ public final class CatalogLoader {
         return load(folders, List.of(SHIPPED_PRESETS), List.of());
     }
 
+    /** Reads the files of these folders, without overlays. */
+    public Catalog load(List<ConfigFolder> folders, List<ConfigFolder> presets, Collection<String> switchedOn)
+            throws ConfigurationException {
+        return read(folders, presets, List.of(), switchedOn).catalog();
+    }
+
     /**
      * Reads the files of these folders. A file replaces one of the same name in an earlier folder.
      *
      * @param folders    of provider files
      * @param presets    folders of what a provider file may begin from
+     * @param overlays   folders of what is said about providers beyond their files
      * @param switchedOn presets to make a provider of without a file; one that has a file is made from the file
-     * @throws ConfigurationException with every problem of every file; a replaced file, and a preset that nobody uses, is not
-     *     looked at
+     * @throws ConfigurationException with every problem of every file; a replaced file, a preset that nobody uses, and an overlay
+     *     for a provider that there is not, is not looked at
      */
-    public Catalog load(List<ConfigFolder> folders, List<ConfigFolder> presets, Collection<String> switchedOn)
+    public DescribedCatalog read(
+            List<ConfigFolder> folders,
+            List<ConfigFolder> presets,
+            List<ConfigFolder> overlays,
+            Collection<String> switchedOn)
             throws ConfigurationException {
         Map<String, ConfigFile> files = new TreeMap<>();
         for (ConfigFolder folder : folders) {
             folder.files().forEach(file -> files.put(file.name(), file));
         }
-        Reading reading = new Reading(dialects, variables, new Presets(SCHEMA, presets));
+        Reading reading = new Reading(dialects, variables, new Presets(SCHEMA, presets), new Overlays(overlays));
         for (ConfigFile file : files.values()) {
             if (file.name().endsWith(".yml")) {
                 reading.problem(file.problem(0, "provider files end in .yaml; this one would not be read"));

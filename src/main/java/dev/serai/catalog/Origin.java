@@ -5,17 +5,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.config.Problem;
 import dev.serai.config.YamlDocument;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a provider's description was written: in one file, or in a file and the preset that it names. Gives the whole, and the
- * place of each part.
+ * Where a provider's description was written: in one file, or in a file and the preset that it names, and perhaps in an overlay.
+ * Gives the whole, and the place of each part.
  */
-sealed interface Origin {
+sealed interface Origin permits Origin.Single, Origin.Layered, Overlaid {
     /** The whole description. */
     JsonNode root();
 
     /** A problem at the line that this JSON pointer comes from. */
     Problem problem(String pointer, String reason);
+
+    /** The statement of an overlay that this JSON pointer comes from; null if it does not come from an overlay. */
+    default @Nullable JsonNode statement(String pointer) {
+        return null;
+    }
 
     /** One file says all. */
     record Single(YamlDocument document) implements Origin {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules          what must be changed in requests, in the order to apply
  * @param models         the models it is known to serve
  * @param discoverModels whether its own model list is asked for at the start
+ * @param modelLists     where lists of its models are found
  */
 public record Provider(
         String id,
@@ -43,7 +44,8 @@ public record Provider(
         Map<String, UsageTotals> usageTotals,
         List<ParameterRule> rules,
         List<Model> models,
-        boolean discoverModels) {
+        boolean discoverModels,
+        ModelLists modelLists) {
     public Provider {
         dialects = Collections.unmodifiableMap(new LinkedHashMap<>(dialects));
         headers = Map.copyOf(headers);
@@ -77,7 +79,8 @@ public record Provider(
                 usageTotals,
                 rules,
                 models,
-                discoverModels);
+                discoverModels,
+                modelLists);
     }
 
     /**

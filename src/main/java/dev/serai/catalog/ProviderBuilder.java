@@ -26,6 +26,7 @@ public final class ProviderBuilder {
     private List<ParameterRule> rules = List.of();
     private List<Model> models = List.of();
     private boolean discoverModels;
+    private ModelLists modelLists = ModelLists.USUAL;
 
     ProviderBuilder(String id, URI baseUrl) {
         this.id = id;
@@ -114,6 +115,11 @@ public final class ProviderBuilder {
         return this;
     }
 
+    public ProviderBuilder modelLists(ModelLists modelLists) {
+        this.modelLists = modelLists;
+        return this;
+    }
+
     public Provider build() {
         return new Provider(
                 id,
@@ -129,6 +135,7 @@ public final class ProviderBuilder {
                 usageTotals,
                 rules,
                 models,
-                discoverModels);
+                discoverModels,
+                modelLists);
     }
 }

@@ -50,6 +50,7 @@ final class ProviderFile {
                 .rules(new RuleReader(dialects.keySet()).read(root.at("rules")))
                 .models(new ModelReader(root.at("modelDefaults"), dialects.keySet()).read(root.at("models")))
                 .discoverModels(root.at("discoverModels").node().asBoolean())
+                .modelLists(modelLists(root.at("modelLists")))
                 .build();
     }
 
@@ -162,6 +163,13 @@ final class ProviderFile {
                             included(totalsOf.at("reasoning"), usual.outputIncludesReasoning())));
         });
         return totals;
+    }
+
+    private static ModelLists modelLists(Section lists) {
+        Section path = lists.at("path");
+        return new ModelLists(
+                path.isPresent() ? path.text() : ModelLists.USUAL.path(),
+                lists.at("modelsDev").textOrNull());
     }
 
     private static boolean included(Section word, boolean usual) {

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A {@link Catalog} in the making, with all that is wrong so far. One use, one thread. */
+/** A {@link DescribedCatalog} in the making, with all that is wrong so far. One use, one thread. */
 final class Reading {
     /** Something that may find the configuration wrong. */
     interface Part {
@@ -22,14 +22,17 @@ final class Reading {
     private final Collection<String> dialects;
     private final Variables variables;
     private final Presets presets;
+    private final Overlays overlays;
+    private final Map<String, Origin> origins = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Loaded> providers = new ArrayList<>();
     private final Map<String, String> owners = new HashMap<>();
 
-    Reading(Collection<String> dialects, Variables variables, Presets presets) {
+    Reading(Collection<String> dialects, Variables variables, Presets presets, Overlays overlays) {
         this.dialects = dialects;
         this.variables = variables;
         this.presets = presets;
+        this.overlays = overlays;
     }
 
     void problem(Problem problem) {
@@ -68,8 +71,10 @@ final class Reading {
         add(Presets.alone(document, asked), document.file().path());
     }
 
-    private void add(Origin origin, String path) {
+    private void add(Origin described, String path) throws ConfigurationException {
+        Origin origin = overlays.over(described.root().path("id").asText(), described);
         ProviderFile source = new ProviderFile(origin);
+        origins.put(source.id(), origin);
         providers.add(new Loaded(source.order(), source.read(dialects, variables)));
         problems.addAll(source.problems());
         String owner = owners.putIfAbsent(source.id(), path);
@@ -83,12 +88,13 @@ final class Reading {
      *
      * @throws ConfigurationException with everything that is wrong
      */
-    Catalog finish() throws ConfigurationException {
+    DescribedCatalog finish() throws ConfigurationException {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         providers.sort(Comparator.comparingInt(Loaded::order)
                 .thenComparing(loaded -> loaded.provider().id()));
-        return new Catalog(providers.stream().map(Loaded::provider).toList());
+        return new DescribedCatalog(
+                new Catalog(providers.stream().map(Loaded::provider).toList()), origins);
     }
 }

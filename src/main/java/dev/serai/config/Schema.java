@@ -3,12 +3,10 @@ package dev.serai.config;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -35,15 +33,12 @@ public final class Schema {
      * @throws IllegalStateException if there is no such resource, which is a fault of the build
      */
     public static Schema onClassPath(String resource) {
-        try (InputStream text = Schema.class.getClassLoader().getResourceAsStream(resource)) {
-            if (text == null) {
-                throw new IllegalStateException(resource + " is missing from the class path");
-            }
-            return new Schema(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(text, CONFIG));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (Schema.class.getClassLoader().getResource(resource) == null) {
+            throw new IllegalStateException(resource + " is missing from the class path");
         }
+        // By its place, so that it can refer to one beside it.
+        return new Schema(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(SchemaLocation.of("classpath:" + resource), CONFIG));
     }
 
     /** Everything in the document that does not fit the schema, by line; empty if it fits. */

@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which headers pass between a connection and a message. */
 final class RequestHeaders {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestHeaders.class);
+
     /** Belong to the connection or are set by the server itself. */
     private static final Set<String> NOT_WRITTEN = Set.of(
             "connection",
@@ -50,7 +54,8 @@ final class RequestHeaders {
 
     /**
      * The message's headers as the response's. What a client sent is never sent back, however carelessly a route leaves it in the
-     * message: a header still holding the very object that came in is an echo, not an answer.
+     * message: a header still holding the very object that came in is an echo, not an answer. One that HTTP forbids is left out, and
+     * the log says so: an answer without it is better than none.
      */
     static void writeReply(Message message, HttpServerResponse response, Object[] sent) {
         if (!message.hasHeaders()) {
@@ -60,8 +65,16 @@ final class RequestHeaders {
             String name = header.getKey();
             Object value = header.getValue();
             if (value != null && !isCamel(name) && !isNotWritten(name) && !isEcho(value, sent)) {
-                response.putHeader(name, value.toString());
+                put(response, name, value.toString());
             }
+        }
+    }
+
+    private static void put(HttpServerResponse response, String name, String value) {
+        try {
+            response.putHeader(name, value);
+        } catch (IllegalArgumentException e) { // it quotes the value, which may be anything
+            LOG.atWarn().addKeyValue("header", name).log("A header is not sent: HTTP forbids a character in it");
         }
     }
 

@@ -5,8 +5,8 @@ import dev.serai.access.AccessKeyFile;
 import dev.serai.access.AccessKeys;
 import dev.serai.access.Credential;
 import dev.serai.access.KeyHash;
-import dev.serai.catalog.Catalog;
 import dev.serai.catalog.Provider;
+import dev.serai.selection.Alias;
 import dev.serai.selection.Directory;
 import dev.serai.telemetry.Measures;
 import java.time.Clock;
@@ -15,14 +15,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The configuration in force, and what replaces it. Provider files and the file of access keys are judged apart, so that a
- * provider file with an error in it keeps no withdrawn key alive. Thread-safe; {@link #current} never waits, the rest blocks.
+ * The configuration in force, and what replaces it. What model names mean (provider files, presets, aliases) and who may
+ * call are judged apart, so that a provider file with an error in it keeps no withdrawn key alive. Thread-safe; {@link #current} never waits, the rest blocks.
  */
 public final class LiveConfiguration {
-    private final Part<Directory> providers;
+    private final Part<Directory> models;
     private final Part<AccessKeyFile.Opened> accessKeys;
     private final DiscoveredModels discovered;
     private final ProviderRoutes routes;
@@ -32,22 +33,22 @@ public final class LiveConfiguration {
 
     /** @param credentials what to ask a server for its models with */
     public LiveConfiguration(
-            Part<Directory> providers,
+            Part<Directory> models,
             Part<AccessKeyFile.Opened> accessKeys,
             Function<Provider, Optional<Credential>> credentials,
             ProviderRoutes routes,
             Clock clock,
             Measures measures) {
-        this.providers = providers;
+        this.models = models;
         this.accessKeys = accessKeys;
         this.discovered = new DiscoveredModels(credentials);
         this.routes = routes;
         this.clock = clock;
         this.log = new ReloadLog(measures);
-        this.current = new Snapshot(providers.inForce(), accessKeys.inForce().keys(), clock.instant());
+        this.current = new Snapshot(models.inForce(), accessKeys.inForce().keys(), clock.instant());
         measures.configuration(
                 () -> Duration.between(current.readAt(), clock.instant()).toMillis() / 1e3,
-                () -> providers.problems().size() + accessKeys.problems().size());
+                () -> models.problems().size() + accessKeys.problems().size());
     }
 
     /** What to serve a request with. */
@@ -61,10 +62,10 @@ public final class LiveConfiguration {
      * @param settle how long changed files must stay as they are; zero for whoever knows that nobody is writing
      */
     public synchronized void look(Duration settle) {
-        Directory before = providers.inForce();
+        Directory before = models.inForce();
         accessKeys.look(settle, this::takeKeys, log);
-        providers.look(settle, this::takeProviders, log);
-        if (!before.equals(providers.inForce())) {
+        models.look(settle, this::takeModels, log);
+        if (!before.equals(models.inForce())) {
             discoverModels();
         }
         routes.release(current.directory().catalog());
@@ -72,8 +73,8 @@ public final class LiveConfiguration {
 
     /** Asks the local servers which models they have, all at once and for half a second at most. */
     public synchronized void discoverModels() {
-        discovered.ask(providers.inForce().catalog());
-        current = current.with(withDiscovered(providers.inForce()));
+        discovered.ask(models.inForce().catalog());
+        current = current.with(withDiscovered(models.inForce()));
     }
 
     private Directory withDiscovered(Directory files) {
@@ -82,34 +83,37 @@ public final class LiveConfiguration {
 
     private void takeKeys(AccessKeyFile.Opened before, AccessKeyFile.Opened now) {
         current = new Snapshot(current.directory(), now.keys(), clock.instant());
-        Changes changes = Changes.between(byId(before.keys()), byId(now.keys()));
         log.applied(
                 accessKeys.name(),
-                changes,
-                now.keys().keys().size(),
+                Map.of("keys", Changes.between(keys(before.keys()), keys(now.keys()))),
                 !accessKeys.problems().isEmpty());
     }
 
-    private static Map<String, Map.Entry<KeyHash, AccessKey>> byId(AccessKeys keys) {
+    private void takeModels(Directory before, Directory now) throws Exception {
+        routes.prepare(now.catalog());
+        current = new Snapshot(withDiscovered(now), current.keys(), clock.instant());
+        Map<String, Changes> changes = new LinkedHashMap<>();
+        changes.put("providers", Changes.between(providers(before), providers(now)));
+        changes.put("aliases", Changes.between(aliases(before), aliases(now)));
+        log.applied(models.name(), changes, !models.problems().isEmpty());
+    }
+
+    private static Map<String, Map.Entry<KeyHash, AccessKey>> keys(AccessKeys keys) {
         Map<String, Map.Entry<KeyHash, AccessKey>> byId = new HashMap<>();
         keys.byHash().entrySet().forEach(entry -> byId.put(entry.getValue().id(), entry));
         return byId;
     }
 
-    private void takeProviders(Directory before, Directory now) throws Exception {
-        routes.prepare(now.catalog());
-        current = new Snapshot(withDiscovered(now), current.keys(), clock.instant());
-        Changes changes = Changes.between(byId(before.catalog()), byId(now.catalog()));
-        log.applied(
-                providers.name(),
-                changes,
-                now.catalog().providers().size(),
-                !providers.problems().isEmpty());
+    private static Map<String, Provider> providers(Directory directory) {
+        Map<String, Provider> byId = new LinkedHashMap<>();
+        directory.catalog().providers().forEach(provider -> byId.put(provider.id(), provider));
+        return byId;
     }
 
-    private static Map<String, Provider> byId(Catalog catalog) {
-        Map<String, Provider> byId = new LinkedHashMap<>();
-        catalog.providers().forEach(provider -> byId.put(provider.id(), provider));
-        return byId;
+    /** Their order means nothing. */
+    private static Map<String, Alias> aliases(Directory directory) {
+        Map<String, Alias> byName = new TreeMap<>();
+        directory.aliases().all().forEach(alias -> byName.put(alias.name(), alias));
+        return byName;
     }
 }

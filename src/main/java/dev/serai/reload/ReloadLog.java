@@ -2,7 +2,9 @@ package dev.serai.reload;
 
 import dev.serai.config.Problem;
 import dev.serai.telemetry.Measures;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,28 +25,36 @@ final class ReloadLog {
     /**
      * Changed files are in force.
      *
-     * @param count         how many there are of these things now
+     * @param changes       by the kind of thing that they are changes of
      * @param afterProblems whether the files before these were refused
      */
-    void applied(String part, Changes changes, int count, boolean afterProblems) {
-        if (changes.isEmpty() && !afterProblems) {
+    void applied(String part, Map<String, Changes> changes, boolean afterProblems) {
+        if (changes.values().stream().allMatch(Changes::isEmpty) && !afterProblems) {
             LOG.atDebug().addKeyValue("part", part).log("changed files say the same as before");
             return;
         }
         measures.reload(part, "applied");
-        LoggingEventBuilder line = LOG.atInfo().addKeyValue("part", part).addKeyValue("count", count);
-        add(line, "added", changes.added());
-        add(line, "changed", changes.changed());
-        add(line, "removed", changes.removed());
-        if (changes.reordered()) {
-            line = line.addKeyValue("reordered", true);
+        LoggingEventBuilder line = LOG.atInfo().addKeyValue("part", part);
+        for (Map.Entry<String, Changes> kind : changes.entrySet()) {
+            line = kind.getValue().isEmpty() ? line : line.addKeyValue(kind.getKey(), told(kind.getValue()));
         }
         line.log("configuration reloaded");
     }
 
-    private static void add(LoggingEventBuilder line, String key, List<String> names) {
+    private static String told(Changes changes) {
+        List<String> told = new ArrayList<>();
+        add(told, "added", changes.added());
+        add(told, "changed", changes.changed());
+        add(told, "removed", changes.removed());
+        if (changes.reordered()) {
+            told.add("in another order");
+        }
+        return String.join("; ", told);
+    }
+
+    private static void add(List<String> told, String what, List<String> names) {
         if (!names.isEmpty()) {
-            LoggingEventBuilder unused = line.addKeyValue(key, join(names, MAX_NAMES, ", "));
+            told.add(what + " " + join(names, MAX_NAMES, ", "));
         }
     }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
  * What configuration files say, as of one moment. Immutable, and replaced as a whole: whoever needs two parts that fit each other
  * takes one snapshot and reads both from it.
  *
- * @param directory what model names mean: the providers of the files, with the models that were discovered, and the aliases
+ * @param directory what model names mean: the providers and aliases of the files, with the models that were discovered
  * @param keys      who may call
  * @param readAt    when the files were read
  */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A file of aliases that fits its schema. Finds what a schema cannot say. One use, one thread. */
@@ -115,20 +114,9 @@ final class AliasFile {
         return flag.isMissingNode() ? null : flag.booleanValue();
     }
 
-    /** The schema lets only comparisons through: an operator, perhaps spaces, and a number. */
-    private static @Nullable LongPredicate comparison(JsonNode context) {
-        if (context.isMissingNode()) {
-            return null;
-        }
-        String text = context.asText();
-        int digits = text.startsWith("=", 1) ? 2 : 1;
-        long limit = Long.parseLong(text.substring(digits).strip());
-        return switch (text.substring(0, digits)) {
-            case ">=" -> tokens -> tokens >= limit;
-            case ">" -> tokens -> tokens > limit;
-            case "<=" -> tokens -> tokens <= limit;
-            default -> tokens -> tokens < limit;
-        };
+    /** The schema lets only comparisons through. */
+    private static When.@Nullable Bound comparison(JsonNode context) {
+        return context.isMissingNode() ? null : When.Bound.parse(context.asText());
     }
 
     private void problem(String pointer, String reason) {

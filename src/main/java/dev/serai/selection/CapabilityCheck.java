@@ -49,6 +49,9 @@ public final class CapabilityCheck {
         if (model.cannot(Capability.STRUCTURED_OUTPUT) && needs.schema()) {
             return "its answers cannot be held to a schema";
         }
+        if (model.cannot(Capability.STREAMING) && selection.isStreamed()) {
+            return "it does not stream its answers";
+        }
         Long context = model.contextTokens();
         return context != null && needs.isLongerThan(context)
                 ? "the input is longer than its context window of " + context + " tokens"

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * was dropped on the way. Used by one step at a time.
  */
 public final class Selection {
+    private static final int MAX_QUESTIONS = 100;
+
     private final Directory directory;
     private final String dialect;
     private final List<String> names;
@@ -21,6 +23,7 @@ public final class Selection {
     private final List<Group> groups = new ArrayList<>(2);
     private @Nullable DroppedModels dropped;
     private int resolved;
+    private int questions;
     private boolean scopeChecked;
 
     /**
@@ -65,9 +68,20 @@ public final class Selection {
         return scope;
     }
 
-    /** Whether a name is left to resolve. */
+    /**
+     * Whether a name is left to resolve.
+     *
+     * @throws IllegalStateException if it is asked again and again of the same name: a route that resolves nothing would never end
+     */
     public boolean hasName() {
-        return resolved < names.size();
+        if (resolved == names.size()) {
+            return false;
+        }
+        if (++questions > MAX_QUESTIONS) {
+            throw new IllegalStateException(
+                    "no rule of the route takes or refuses the name " + Directory.shown(name()));
+        }
+        return true;
     }
 
     /** The name to resolve now, as the client wrote it. */
@@ -79,6 +93,7 @@ public final class Selection {
     void resolve(Group group) {
         groups.add(group);
         resolved++;
+        questions = 0;
     }
 
     /** What the resolved names stand for, in their order. */

@@ -2,7 +2,6 @@ package dev.serai.selection;
 
 import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestNeeds.Input;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,31 @@ public record When(
         @Nullable Boolean audio,
         @Nullable Boolean documents,
         @Nullable Boolean schema,
-        @Nullable LongPredicate context) {
+        @Nullable Bound context) {
+    /**
+     * A comparison with a number of tokens.
+     *
+     * @param operator {@code >=}, {@code >}, {@code <=} or {@code <}
+     */
+    public record Bound(String operator, long tokens) {
+        /** Reads a text such as {@code >= 200000}, which must have this form. */
+        static Bound parse(String text) {
+            int digits = text.startsWith("=", 1) ? 2 : 1;
+            return new Bound(
+                    text.substring(0, digits),
+                    Long.parseLong(text.substring(digits).strip()));
+        }
+
+        boolean holds(long counted) {
+            return switch (operator) {
+                case ">=" -> counted >= tokens;
+                case ">" -> counted > tokens;
+                case "<=" -> counted <= tokens;
+                default -> counted < tokens;
+            };
+        }
+    }
+
     /** For any request. */
     public static final When ALWAYS = new When(null, null, null, null, null, null);
 
@@ -31,7 +54,7 @@ public record When(
                 && holds(audio, Input.AUDIO, needs)
                 && holds(documents, Input.DOCUMENT, needs)
                 && (schema == null || schema == needs.schema())
-                && (context == null || context.test(needs.tokensAbout()));
+                && (context == null || context.holds(needs.tokensAbout()));
     }
 
     private static boolean holds(@Nullable Boolean asked, Input input, RequestNeeds needs) {

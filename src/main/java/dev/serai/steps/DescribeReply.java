@@ -17,6 +17,8 @@ import org.apache.camel.Processor;
  */
 final class DescribeReply implements Processor {
     private static final int MAX_LIST_LENGTH = 1_000;
+    private static final int MAX_MODEL_LENGTH = 200;
+    private static final Pattern NO_HEADER_TEXT = Pattern.compile("[^\\x20-\\x7e]");
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x2b\\x2d-\\x7e]");
     private static final String MORE = "...";
 
@@ -27,7 +29,7 @@ final class DescribeReply implements Processor {
         if (attempts != null && !attempts.tried().isEmpty()) {
             Attempts.Tried last = attempts.current();
             message.setHeader("x-serai-provider", last.candidate().provider().id());
-            message.setHeader("x-serai-model", last.candidate().model());
+            message.setHeader("x-serai-model", printable(last.candidate().model()));
             message.setHeader(
                     "x-serai-attempts", Integer.toString(attempts.tried().size()));
             if (!last.dropped().isEmpty()) {
@@ -48,6 +50,12 @@ final class DescribeReply implements Processor {
     private static boolean isArray(Exchange exchange) {
         ModelRequest request = exchange.getVariable(Variables.REQUEST, ModelRequest.class);
         return request != null && request.framing() == ReplyContext.Framing.JSON_ARRAY;
+    }
+
+    /** A model's name may be a client's invention: neither its length nor its characters are to be trusted. */
+    private static String printable(String model) {
+        String begun = model.length() <= MAX_MODEL_LENGTH ? model : model.substring(0, MAX_MODEL_LENGTH) + MORE;
+        return NO_HEADER_TEXT.matcher(begun).replaceAll("?");
     }
 
     /** The names with commas between them; as many as fit. */

@@ -1,6 +1,5 @@
 package dev.serai.steps;
 
-import dev.serai.catalog.Catalog;
 import dev.serai.catalog.Model;
 import dev.serai.catalog.RequestRules;
 import dev.serai.catalog.RuleBook;
@@ -26,12 +25,12 @@ import dev.serai.upstream.UpstreamException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code serai:client} to {@code serai:provider}: the body for the candidate that is tried. Where it speaks the client's dialect, every
@@ -43,17 +42,14 @@ final class RequestTransformer extends Transformer {
 
     private final Dialects dialects;
     private final Translator translator;
-    private final Supplier<Catalog> catalog;
     private final boolean strict;
     private final Clock clock;
     private final RuleBook ruleBook = new RuleBook();
 
     /** @param strict whether a request that cannot be said whole is refused rather than sent without the rest */
-    RequestTransformer(
-            Dialects dialects, Translator translator, Supplier<Catalog> catalog, boolean strict, Clock clock) {
+    RequestTransformer(Dialects dialects, Translator translator, boolean strict, Clock clock) {
         this.dialects = dialects;
         this.translator = translator;
-        this.catalog = catalog;
         this.strict = strict;
         this.clock = clock;
     }
@@ -96,7 +92,8 @@ final class RequestTransformer extends Transformer {
     }
 
     private Translation translate(Translatable asked, Candidate candidate) throws UpstreamException {
-        Model model = catalog.get().model(candidate.provider().id(), candidate.model());
+        // Not asked of the catalog, which may be another one by now.
+        @Nullable Model model = candidate.target().facts();
         try {
             Translation translation = asked.to(
                     candidate.dialect(),

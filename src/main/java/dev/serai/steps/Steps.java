@@ -2,7 +2,6 @@ package dev.serai.steps;
 
 import dev.serai.access.AccessKeys;
 import dev.serai.access.Secrets;
-import dev.serai.catalog.Catalog;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Translator;
 import dev.serai.selection.CallableModels;
@@ -57,10 +56,10 @@ public final class Steps {
      * @param strict whether a request that a provider's dialect cannot say whole is refused rather than sent without the rest
      */
     public static Map<TransformerKey, Transformer> transformers(
-            Dialects dialects, Translator translator, Supplier<Catalog> catalog, boolean strict, Clock clock) {
+            Dialects dialects, Translator translator, boolean strict, Clock clock) {
         return Map.of(
                 new TransformerKey(RequestTransformer.CLIENT, RequestTransformer.PROVIDER),
-                new RequestTransformer(dialects, translator, catalog, strict, clock),
+                new RequestTransformer(dialects, translator, strict, clock),
                 new TransformerKey(RequestTransformer.PROVIDER, RequestTransformer.CLIENT),
                 new ReplyTransformer(),
                 new TransformerKey(DialectTransformer.SCHEME),

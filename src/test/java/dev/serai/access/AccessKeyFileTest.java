@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
@@ -138,6 +139,44 @@ class AccessKeyFileTest {
         write("keys: [{id: other, name: Other, createdAt: 2026-01-01T00:00:00Z, hash: '" + hash + "'}]");
         assertThat(open(null).keys().authenticate("a-key-made-elsewhere").name())
                 .isEqualTo("Other");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            ''                                                              | true  | true
+            ", access: {}"                                                  | true  | true
+            ", access: {providers: {allow: [openai]}}"                      | true  | false
+            ", access: {providers: {allow: []}}"                            | false | false
+            ", access: {models: {allow: ['openai:gpt-5*', llama3]}}"        | true  | true
+            ", access: {models: {allow: []}}"                               | false | false
+            ", access: {providers: {allow: [openai]}, models: {allow: [llama3]}}" | false | false
+            """, quoteCharacter = '"')
+    void an_entry_may_say_what_the_key_may_call(String access, boolean gpt, boolean llama) throws Exception {
+        KeyHash hash = pepper().hash("a-key-made-elsewhere");
+        write("keys: [{id: other, name: Other, createdAt: 2026-01-01T00:00:00Z, hash: '" + hash + "'"
+                + access.replace("''", "") + "}]");
+        Scope scope = open(null).keys().authenticate("a-key-made-elsewhere").scope();
+        assertThat(scope.allows("openai", "gpt-5.4", any -> true)).isEqualTo(gpt);
+        assertThat(scope.allows("ollama", "llama3", any -> true)).isEqualTo(llama);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "access: all",
+                "access: {providers: [openai]}",
+                "access: {providers: {allow: openai}}",
+                "access: {providers: {allow: ['open*']}}",
+                "access: {models: {allow: ['gpt-*-mini']}}",
+                "access: {models: {deny: [gpt-5]}}",
+                "access: {models: {}}",
+                "access: {modells: {allow: []}}"
+            })
+    void access_that_is_written_otherwise_is_refused_with_its_line(String access) throws Exception {
+        KeyHash hash = pepper().hash("a-key-made-elsewhere");
+        write("keys:\n  - id: other\n    name: Other\n    createdAt: 2026-01-01T00:00:00Z\n    hash: '" + hash
+                + "'\n    " + access + "\n");
+        assertThat(refused()).hasMessageStartingWith(keyFile() + ":6: keys.0.access");
     }
 
     @Test

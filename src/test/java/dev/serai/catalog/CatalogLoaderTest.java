@@ -104,6 +104,7 @@ class CatalogLoaderTest {
                     auth: {header: x-key}
                     baseUrl: https://other.example
                 auth: {header: Authorization, prefix: "Bearer ", env: MINE_KEY}
+                passHeaders: [X-Team, HTTP-Referer]
                 query: {api-version: "1"}
                 usageTotals:
                   openai-chat: {reasoning: separate}
@@ -161,6 +162,7 @@ class CatalogLoaderTest {
                                         new Auth.Header("x-key", "", "MINE_KEY"),
                                         URI.create("https://other.example")))
                         .auth(new Auth.Header("Authorization", "Bearer ", "MINE_KEY"))
+                        .passHeaders(List.of("x-team", "http-referer"))
                         .query(Map.of("api-version", "1"))
                         .usageTotals("openai-chat", new UsageTotals(true, true, false))
                         .rules(List.of(new ParameterRule(
@@ -256,6 +258,15 @@ class CatalogLoaderTest {
             headers:\\n  X A: b                   | 8: headers: property 'X A'
             headers:\\n  a: b\\n  X-A: "1\\u0000" | 9: headers.X-A: does not match
             headers:\\n  X-A: b\\n  x-a: c        | 9: the header 'x-a' is given twice, also as 'X-A'
+            passHeaders: [X-A, Cookie]            | 7: the header 'Cookie' never passes from a client to a provider
+            passHeaders: [X-API-Key]              | 7: the header 'X-API-Key' never passes
+            passHeaders: [authorization]          | 7: the header 'authorization' never passes
+            passHeaders: [Proxy-Anything]         | 7: the header 'Proxy-Anything' never passes
+            passHeaders: [X-Forwarded-For]        | 7: the header 'X-Forwarded-For' never passes
+            passHeaders: [CamelHttpUri]           | 7: the header 'CamelHttpUri' never passes
+            passHeaders: [x-serai-provider]       | 7: the header 'x-serai-provider' never passes
+            passHeaders: [X A]                    | 7: passHeaders.0: does not match
+            passHeaders: X-A                      | 7: passHeaders: string found, array expected
             website: mine                         | 7: website: does not match
             id: other                             | 7: the key 'id' stands already on line 1
             models: [                             | 8: is not valid YAML
@@ -312,6 +323,7 @@ class CatalogLoaderTest {
             auth: none                      | auth: {header: X-Key} | 6: auth: required property 'env' not found
             auth: none                      | auth: {header: A, env: B, key: sk-1} | 6: auth: property 'key' is not defined
             auth: none                      | auth: {header: A, env: B-C} | 6: auth.env: does not match
+            auth: none                      | auth: {header: A, env: B}\\npassHeaders: [a] | 7: the header 'a' never passes
             auth: none                      | auth: {header: A, env: B}\\nheaders: {a: x} | 7: the header 'a' carries the key already, see auth
             https://mine.example/v1         | ftp://mine.example    | 3: baseUrl: must begin with https:// or http://
             https://mine.example/v1         | mine.example/v1       | 3: baseUrl: must begin with https:// or http://

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.dialect.RequestNeeds.Input;
 import dev.serai.dialect.anthropic.AnthropicMessages;
+import dev.serai.dialect.gemini.Gemini;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiResponses;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What requests ask of a model, dialect by dialect. */
 class RequestNeedsTest {
-    private static final List<Dialect> DIALECTS =
-            List.of(new OpenAiChat(), new OpenAiResponses(), new OpenAiEmbeddings(), new AnthropicMessages());
+    private static final List<Dialect> DIALECTS = List.of(
+            new OpenAiChat(), new OpenAiResponses(), new OpenAiEmbeddings(), new AnthropicMessages(), new Gemini());
 
     private static RequestNeeds needs(String dialect, String json) throws Exception {
         Dialect spoken = DIALECTS.stream()
@@ -64,6 +65,13 @@ class RequestNeedsTest {
             anthropic-messages | {"messages":[{"content":[{"type":"tool_result","content":[{"type":"image"}]}]}]} | IMAGE
             anthropic-messages | {"messages":[{"content":[{"type":"tool_use","input":{"type":"image"}}]}]} | -
             anthropic-messages | {"messages":[{"content":[{"type":7,"source":"document"},{"type":"document"},3]}]} | -
+            gemini             | {"contents":[{"parts":[{"text":"an image"}]}]}                        | -
+            gemini             | {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AA"}}]}]} | IMAGE
+            gemini             | {"contents":[{"parts":[{"inline_data":{"data":"AA","mime_type":"AUDIO/wav"}}]}]} | AUDIO
+            gemini             | {"contents":[{"parts":[{"fileData":{"mimeType":"video/mp4","fileUri":"u"}}]}]} | VIDEO
+            gemini             | {"contents":[{"parts":[{"file_data":{"mime_type":"application/pdf"}}]}]} | DOCUMENT
+            gemini             | {"contents":[{"parts":[{"inlineData":{"mimeType":"text/csv"}},{"fileData":{}}]}]} | -
+            gemini             | {"contents":[{"parts":[{"functionCall":{"args":{"inlineData":{"mimeType":"image/png"}}}}]}]} | -
             openai-embeddings  | {"input":["image_url"]}                                               | -
             """)
     void inputs_are_found_where_the_dialect_puts_them(String dialect, String json, @Nullable String inputs)
@@ -84,6 +92,8 @@ class RequestNeedsTest {
             openai-responses   | {"tools":[]}                        | false
             anthropic-messages | {"tools":[{"name":"f"}]}            | true
             anthropic-messages | {}                                  | false
+            gemini             | {"tools":[{"googleSearch":{}}]}     | true
+            gemini             | {"contents":[]}                     | false
             openai-embeddings  | {"tools":[1]}                       | false
             """)
     void tools_are_a_list_with_something_in_it(String dialect, String json, boolean tools) throws Exception {
@@ -102,6 +112,9 @@ class RequestNeedsTest {
             anthropic-messages | {"output_config":{"format":{"type":"json_schema"}}}         | true
             anthropic-messages | {"output_config":{"effort":"low"}}                          | false
             anthropic-messages | {}                                                          | false
+            gemini             | {"generationConfig":{"responseSchema":{}}}                  | true
+            gemini             | {"generation_config":{"response_json_schema":{}}}           | true
+            gemini             | {"generationConfig":{"responseMimeType":"application/json"}} | false
             """)
     void a_schema_is_demanded_by_the_format_of_the_answer(String dialect, String json, boolean schema)
             throws Exception {

@@ -126,6 +126,13 @@ class HeadersJourneyTest {
         void prepare(RunningSerai.Setup setup) throws Exception {
             String listed = RawProvider.file("listed", provider().url());
             setup.withProviderFile("listed", listed + "passHeaders: [X-Title, http-referer]\n");
+            setup.withProviderFile("googly", """
+                    id: googly
+                    name: A raw socket
+                    baseUrl: %s
+                    dialects: {gemini: "/models/{model}:generateContent"}
+                    auth: {header: x-goog-api-key, env: %s}
+                    """.formatted(provider().url(), RawProvider.KEY_VARIABLE));
         }
     };
 
@@ -202,6 +209,25 @@ class HeadersJourneyTest {
     }
 
     @Test
+    void googles_format_has_no_headers_of_its_own() throws Exception {
+        JOURNEY.provider()
+                .answers(Reply.of(RawServer.json(200, "{\"candidates\":[{\"finishReason\":\"STOP\",\"index\":0}]}")));
+        String path = "/v1beta/models/googly:caravan:generateContent?key=of-the-client";
+        RawClient.Response response = JOURNEY.serai().post(path, "{\"contents\":[]}", all(OF_A_CLIENT, KNOWN));
+        assertThat(response.status()).as(response.body()).isEqualTo(200);
+        RawServer.Received request = JOURNEY.provider().lastRequest();
+        assertThat(request.head())
+                .startsWith("POST /v1/models/caravan:generateContent HTTP/1.1\r\n")
+                .doesNotContain("of-the-client", "evil", RunningSerai.KEY);
+        List<String> expected = TO_ALL.stream()
+                .map(name -> name.equals("authorization") ? "x-goog-api-key" : name)
+                .sorted()
+                .toList();
+        assertThat(names(request.head())).isEqualTo(expected);
+        assertThat(request.header("x-goog-api-key")).isEqualTo(RawProvider.KEY);
+    }
+
+    @Test
     void the_next_provider_does_not_get_what_only_the_first_may_know() throws Exception {
         JOURNEY.provider().answers((request, connection) -> {
             JOURNEY.provider().answersAsPrepared();
@@ -267,6 +293,29 @@ class HeadersJourneyTest {
         assertThat(response.header("x-serai-model")).isEqualTo("caravan");
         assertThat(response.header("x-serai-attempts")).isEqualTo("1");
         assertThat(response.header("retry-after")).isEqualTo("7");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a\\r\\nx-injected: b         | a??x-injected: b",
+                "caf\\u00e9 \\ud83d\\udc2b | caf? ?",
+                "a\\u0000b                    | a?b",
+            })
+    void a_model_that_a_client_makes_up_is_told_in_characters_that_a_header_can_hold(String model, String told)
+            throws Exception {
+        RawClient.Response response = post("/v1/chat/completions", "raw:" + model, false);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("x-serai-model")).isEqualTo(told);
+        assertThat(names(response.head())).doesNotContain("x-injected");
+    }
+
+    @Test
+    void a_very_long_name_of_a_model_is_not_told_whole() throws Exception {
+        RawClient.Response response = post("/v1/chat/completions", "raw:" + "m".repeat(100_000), false);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("x-serai-model")).isEqualTo("m".repeat(200) + "...");
     }
 
     private static String answer(String what, int status) {

@@ -42,6 +42,7 @@ class Journey implements BeforeAllCallback, AfterAllCallback {
                 .with(RawProvider.KEY_VARIABLE, RawProvider.KEY)
                 .withProviderFile("raw", RawProvider.file("raw", provider.url()))
                 .withProviderFile("by-openai-chat", Way.sandboxBy("openai-chat", "/chat/completions"))
+                .withProviderFile("by-openai-responses", Way.sandboxBy("openai-responses", "/responses"))
                 .withProviderFile("by-anthropic-messages", Way.sandboxBy("anthropic-messages", "/messages"));
         prepare(setup);
         serai = setup.start();

@@ -9,7 +9,9 @@ enum Way {
     CHAT_WHOLE("by-openai-chat"),
     CHAT_STREAMED("by-openai-chat"),
     MESSAGES_WHOLE("by-anthropic-messages"),
-    MESSAGES_STREAMED("by-anthropic-messages");
+    MESSAGES_STREAMED("by-anthropic-messages"),
+    RESPONSES_WHOLE("by-openai-responses"),
+    RESPONSES_STREAMED("by-openai-responses");
 
     private static final String NOTICE = "This is Serai's sandbox, a pretend provider: ";
 

@@ -3,6 +3,7 @@ package dev.serai.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.serai.access.Scope;
 import dev.serai.catalog.Auth;
 import dev.serai.catalog.Capability;
 import dev.serai.catalog.Catalog;
@@ -40,6 +41,9 @@ class CapabilityCheckTest {
                     .build(),
             Model.builder("plain")
                     .capabilities(Set.of(), Set.of(Capability.TOOLS, Capability.STRUCTURED_OUTPUT))
+                    .build(),
+            Model.builder("whole")
+                    .capabilities(Set.of(), Set.of(Capability.STREAMING))
                     .build(),
             Model.builder("tiny").limits(100L, null).build(),
             Model.builder("vectors").kind(Kind.EMBEDDING).build(),
@@ -101,6 +105,16 @@ class CapabilityCheckTest {
                     .extracting(DroppedModels::header)
                     .isEqualTo("maker:tiny;unsupported_capability");
         }
+    }
+
+    @Test
+    void a_model_that_does_not_stream_is_refused_where_a_stream_is_wanted() {
+        Ask ask = Ask.of("openai-chat", "whole").in(CATALOG);
+        assertThat(ask.planned()).isEqualTo("maker/whole");
+        Selection streamed =
+                new Selection(ask.directory(), "openai-chat", List.of("whole"), true, Shelf.nothing(), Scope.ALL);
+        assertThat(catchThrowableOfType(GatewayException.class, () -> ask.plan(streamed)))
+                .hasMessageContaining("it does not stream its answers");
     }
 
     @Test

@@ -277,6 +277,18 @@ class SelectionTest {
     }
 
     @Test
+    void a_route_that_neither_takes_nor_refuses_a_name_does_not_go_round_forever() {
+        Selection selection = Ask.of(CHAT, "gpt-5.4").begin();
+        assertThatThrownBy(() -> {
+                    while (selection.hasName()) {
+                        assertThat(selection.name()).isEqualTo("gpt-5.4");
+                    }
+                })
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no rule of the route takes or refuses the name gpt-5.4");
+    }
+
+    @Test
     void a_list_of_dropped_models_is_short_and_can_stand_in_a_header() {
         Ask ask = Ask.of(
                         CHAT,

@@ -11,6 +11,8 @@ import dev.serai.conversation.Signature;
 import dev.serai.conversation.Tool;
 import dev.serai.dialect.CodecException;
 import dev.serai.dialect.ForeignSignature;
+import dev.serai.dialect.JsonMembers;
+import dev.serai.dialect.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,7 @@ final class BlockDecoder {
         }
         List<Content> parts = new ArrayList<>(value.size());
         for (int i = 0; i < list(value, path).size(); i++) {
-            Fields block = Fields.of(value.get(i), path + "[" + i + "]");
+            JsonMembers block = Json.members(value.get(i), path + "[" + i + "]");
             String type = block.requiredText("type");
             parts.add(kept(part(type, block), type, block));
         }
@@ -64,7 +66,7 @@ final class BlockDecoder {
     }
 
     Content block(JsonNode value, String path) throws CodecException {
-        Fields block = Fields.of(value, path);
+        JsonMembers block = Json.members(value, path);
         String type = block.requiredText("type");
         Content content =
                 switch (type) {
@@ -78,7 +80,7 @@ final class BlockDecoder {
     }
 
     /** A part of a result or of a document; null for any other type. */
-    private @Nullable Content part(String type, Fields block) throws CodecException {
+    private @Nullable Content part(String type, JsonMembers block) throws CodecException {
         return switch (type) {
             case "text" -> text(block);
             case "image" -> sources.image(block);
@@ -88,11 +90,11 @@ final class BlockDecoder {
         };
     }
 
-    private Content kept(@Nullable Content content, String type, Fields block) {
+    private Content kept(@Nullable Content content, String type, JsonMembers block) {
         if (content == null) {
-            return new Content.Opaque(AnthropicMessagesCodec.DIALECT, type, Json.toRaw(block.object()));
+            return new Content.Opaque(AnthropicMessagesCodec.DIALECT, type, JsonTree.raw(block.node()));
         }
-        block.unread(extras);
+        block.leftOver(AnthropicMessagesCodec.DIALECT, extras);
         return content;
     }
 
@@ -103,26 +105,27 @@ final class BlockDecoder {
         return value;
     }
 
-    private Content text(Fields block) throws CodecException {
-        return new Content.Text(block.requiredText("text"), citations(block), CacheMarks.read(block, extras), null);
+    private Content text(JsonMembers block) throws CodecException {
+        String text = signer == null || block.has("text") ? block.requiredText("text") : "";
+        return new Content.Text(text, citations(block), CacheMarks.read(block, extras), null);
     }
 
-    private static List<Citation> citations(Fields block) throws CodecException {
-        ArrayNode values = block.array("citations");
+    private static List<Citation> citations(JsonMembers block) throws CodecException {
+        ArrayNode values = block.list("citations");
         List<Citation> citations = new ArrayList<>();
         for (int i = 0; values != null && i < values.size(); i++) {
             if (!(values.get(i) instanceof ObjectNode citation)) {
-                throw block.wrong("citations[" + i + "]", "must be an object");
+                throw Json.wrong(block, "citations[" + i + "]", "must be an object");
             }
             citations.add(Citations.read(citation));
         }
         return citations;
     }
 
-    private Content toolCall(Fields block) throws CodecException {
+    private Content toolCall(JsonMembers block) throws CodecException {
         String id = block.requiredText("id");
         if (id.isEmpty()) {
-            throw block.wrong("id", "must not be empty");
+            throw Json.wrong(block, "id", "must not be empty");
         }
         JsonNode input = block.any("input");
         JsonNode caller = block.any("caller");
@@ -133,7 +136,7 @@ final class BlockDecoder {
                 id,
                 block.requiredText("name"),
                 Tool.Kind.FUNCTION,
-                input == null ? "" : Json.write(input),
+                input == null ? "" : JsonTree.text(input),
                 CacheMarks.read(block, extras),
                 null);
     }
@@ -143,14 +146,14 @@ final class BlockDecoder {
         return caller.size() == 1 && caller.path("type").asText().equals("direct");
     }
 
-    private Content toolResult(Fields block) throws CodecException {
+    private Content toolResult(JsonMembers block) throws CodecException {
         String callId = block.requiredText("tool_use_id");
-        List<Content> parts = parts(block.any("content"), block.path("content"));
+        List<Content> parts = parts(block.any("content"), block.at("content"));
         CacheMark mark = CacheMarks.read(block, extras);
         return new Content.ToolResult(callId, null, parts, Boolean.TRUE.equals(block.flag("is_error")), mark);
     }
 
-    private Content thinking(Fields block) throws CodecException {
+    private Content thinking(JsonMembers block) throws CodecException {
         String text = block.text("thinking");
         String signature = block.text("signature");
         return new Content.Thinking(
@@ -165,7 +168,7 @@ final class BlockDecoder {
         return own ? new Signature(read.text(), read.dialect(), signer, read.itemId()) : read;
     }
 
-    private @Nullable Content redacted(Fields block) throws CodecException {
+    private @Nullable Content redacted(JsonMembers block) throws CodecException {
         String data = block.requiredText("data");
         return data.isEmpty() ? null : new Content.RedactedThinking(signature(data, signer));
     }

@@ -7,7 +7,9 @@ import dev.serai.conversation.Citation;
 import dev.serai.conversation.Content;
 import dev.serai.conversation.Signature;
 import dev.serai.conversation.Tool;
+import dev.serai.dialect.CustomToolInput;
 import dev.serai.dialect.Feature;
+import dev.serai.dialect.JsonTree;
 import java.util.List;
 
 /**
@@ -160,7 +162,7 @@ final class BlockEncoder implements Content.Visitor<List<JsonNode>> {
     /** An object in any case: a text in {@code input}, where the tool takes one; in {@code arguments}, if it is no object. */
     static JsonNode input(Content.ToolCall call) {
         if (call.kind() == Tool.Kind.CUSTOM) {
-            return Json.object().put("input", call.arguments());
+            return Json.raw(CustomToolInput.pack(call.arguments()));
         }
         String arguments = call.argumentsOrEmpty();
         return Json.isObject(arguments) ? Json.raw(arguments) : Json.object().put("arguments", arguments);
@@ -221,6 +223,6 @@ final class BlockEncoder implements Content.Visitor<List<JsonNode>> {
             drops.add(opaque);
             return List.of();
         }
-        return List.of(Json.raw(opaque.json()));
+        return List.of(JsonTree.leaf(opaque.json()));
     }
 }

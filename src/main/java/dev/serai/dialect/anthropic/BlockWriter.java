@@ -8,6 +8,7 @@ import dev.serai.conversation.Signature;
 import dev.serai.conversation.Tool;
 import dev.serai.dialect.ForeignSignature;
 import dev.serai.dialect.StreamReading.Sink;
+import dev.serai.dialect.WholeCharacters;
 import dev.serai.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class BlockWriter {
     private final ObjectNode fields;
     private int index;
     private State state = State.UNWRITTEN;
-    private String heldBack = "";
+    private final WholeCharacters characters = new WholeCharacters();
     private @Nullable Signature signature;
 
     /**
@@ -107,15 +108,12 @@ final class BlockWriter {
         return Json.ofType("thinking").put("thinking", "").put("signature", "");
     }
 
-    /** Of a custom tool: the next part of a JSON string, of which a character's second half may still be to come. */
+    /** Of a custom tool: the next part of a JSON string. */
     private String arguments(String text) {
         if (!(kind instanceof Block.ToolCall call) || call.kind() != Tool.Kind.CUSTOM) {
             return text;
         }
-        String all = heldBack + text;
-        boolean isCut = Character.isHighSurrogate(all.charAt(all.length() - 1));
-        heldBack = isCut ? all.substring(all.length() - 1) : "";
-        return inside(isCut ? all.substring(0, all.length() - 1) : all);
+        return inside(characters.next(text));
     }
 
     private static String inside(String text) {
@@ -130,7 +128,7 @@ final class BlockWriter {
             String text = ForeignSignature.write(signature, AnthropicMessagesCodec.DIALECT);
             EventWriter.delta(index, EventWriter.Delta.SIGNATURE, text, out);
         } else if (kind instanceof Block.ToolCall call && call.kind() == Tool.Kind.CUSTOM) {
-            EventWriter.delta(index, EventWriter.Delta.ARGUMENTS, inside(heldBack) + "\"}", out);
+            EventWriter.delta(index, EventWriter.Delta.ARGUMENTS, inside(characters.rest()) + "\"}", out);
         }
         if (state == State.BEGUN) {
             EventWriter.blockStop(index, out);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.conversation.CacheMark;
 import dev.serai.conversation.Extra;
 import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonMembers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,8 @@ final class CacheMarks {
     private CacheMarks() {}
 
     /** The mark of an object. One of another type or duration stays an extra of the object. */
-    static @Nullable CacheMark read(Fields object, List<Extra> extras) throws CodecException {
-        Fields mark = object.object(NAME);
+    static @Nullable CacheMark read(JsonMembers object, List<Extra> extras) throws CodecException {
+        JsonMembers mark = object.object(NAME);
         if (mark == null) {
             return null;
         }
@@ -25,7 +26,7 @@ final class CacheMarks {
             object.leave(NAME);
             return null;
         }
-        mark.unread(extras);
+        mark.leftOver(AnthropicMessagesCodec.DIALECT, extras);
         return "1h".equals(duration) ? CacheMark.ONE_HOUR : CacheMark.FIVE_MINUTES;
     }
 

@@ -3,6 +3,7 @@ package dev.serai.dialect.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.conversation.Citation;
+import dev.serai.dialect.JsonTree;
 import java.util.Iterator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class Citations {
                     case BLOCKS -> ofDocument(json, Places.OF_BLOCKS);
                     default -> null;
                 };
-        return citation == null ? new Citation.Opaque(AnthropicMessagesCodec.DIALECT, Json.toRaw(json)) : citation;
+        return citation == null ? new Citation.Opaque(AnthropicMessagesCodec.DIALECT, JsonTree.raw(json)) : citation;
     }
 
     private static @Nullable Citation web(ObjectNode json) {
@@ -127,7 +128,7 @@ final class Citations {
             return write(cited, forClient);
         }
         Citation.Opaque opaque = (Citation.Opaque) citation;
-        return opaque.dialect().equals(AnthropicMessagesCodec.DIALECT) ? Json.raw(opaque.json()) : null;
+        return opaque.dialect().equals(AnthropicMessagesCodec.DIALECT) ? JsonTree.leaf(opaque.json()) : null;
     }
 
     private static @Nullable JsonNode write(Citation.OfDocument cited, boolean forClient) {

@@ -2,6 +2,7 @@ package dev.serai.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.StreamReading.Sink;
 import dev.serai.json.JsonText;
 import dev.serai.sse.SseFrame;
@@ -65,7 +66,7 @@ final class EventWriter {
 
     /** Any event; its {@code type} is that of the frame. */
     static void write(ObjectNode event, Sink out) {
-        byte[] frame = SseFrame.of(event.path("type").asText(), Json.bytes(event));
+        byte[] frame = SseFrame.of(event.path("type").asText(), JsonTree.write(event));
         out.write(frame, 0, frame.length);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.conversation.ChatFailure;
 import dev.serai.conversation.ChatFailure.Kind;
+import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.ProviderMessage;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
@@ -58,13 +60,21 @@ final class FailureDecoder {
     private FailureDecoder() {}
 
     static ChatFailure decode(int status, byte[] bytes, @Nullable Duration retryAfter) {
-        JsonNode json = Json.parse(bytes, 0, bytes.length);
-        JsonNode body = json != null && json.isArray() ? json.path(0) : json;
+        JsonNode json = parse(bytes);
+        JsonNode body = json.isArray() ? json.path(0) : json;
         if (!(body instanceof ObjectNode object) || !(object.has("error") || object.has("message"))) {
             String message = "the provider answered " + status + " without an error of its dialect";
             return new ChatFailure(ofStatus(status), message, null, null, status, retryAfter);
         }
         return decode(object, status, retryAfter);
+    }
+
+    private static JsonNode parse(byte[] bytes) {
+        try {
+            return JsonTree.read(bytes, 0, bytes.length);
+        } catch (CodecException e) {
+            return JsonTree.NODES.missingNode();
+        }
     }
 
     /** From an event of a stream, or a body. */
@@ -86,7 +96,7 @@ final class FailureDecoder {
     /** The provider's words in one line, with secrets masked. */
     static String message(ObjectNode body) {
         try {
-            return ProviderMessage.of(JsonDocument.parseLeniently(Json.bytes(body)));
+            return ProviderMessage.of(JsonDocument.parseLeniently(JsonTree.write(body)));
         } catch (JsonException e) {
             return "the provider reported an error that cannot be read";
         }

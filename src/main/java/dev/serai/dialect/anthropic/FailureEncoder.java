@@ -3,6 +3,7 @@ package dev.serai.dialect.anthropic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.conversation.ChatFailure;
 import dev.serai.dialect.ChatCodec.EncodedError;
+import dev.serai.dialect.JsonTree;
 import java.util.Locale;
 
 /** Writes failures in Anthropic's envelope (https://docs.anthropic.com/en/api/errors). */
@@ -14,7 +15,7 @@ final class FailureEncoder {
 
     static EncodedError encode(ChatFailure failure, String requestId) {
         ObjectNode body = body(failure).put("request_id", requestId);
-        return new EncodedError(status(failure.kind()), Json.bytes(body));
+        return new EncodedError(status(failure.kind()), JsonTree.write(body));
     }
 
     /** Without a request id, as it stands in a stream. */

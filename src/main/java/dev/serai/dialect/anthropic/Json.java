@@ -2,62 +2,58 @@ package dev.serai.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.serai.conversation.RawJson;
+import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonMembers;
+import dev.serai.dialect.JsonTree;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as trees, in which numbers keep their digits. */
+/** Short words for trees, and what {@link JsonMembers} does not check. */
 final class Json {
-    private static final int MAX_DEPTH = 512;
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            // Names come from outside: they must not stay in the virtual machine's table of strings.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
-
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
-            .nodeFactory(NODES)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
-    /** The value that the bytes hold; null if they hold no JSON, or more than one value. */
-    static @Nullable JsonNode parse(byte[] bytes, int from, int to) {
-        try {
-            JsonNode node = MAPPER.readTree(bytes, from, to - from);
-            return node == null || node.isMissingNode() ? null : node;
-        } catch (IOException e) {
-            return null;
-        }
+    static ObjectNode object() {
+        return JsonTree.NODES.objectNode();
     }
 
-    /** As {@link #parse(byte[], int, int)}. */
+    /** An object of this {@code type}. */
+    static ObjectNode ofType(String type) {
+        return object().put("type", type);
+    }
+
+    static ArrayNode array() {
+        return JsonTree.NODES.arrayNode();
+    }
+
+    static JsonNode text(String text) {
+        return JsonTree.NODES.textNode(text);
+    }
+
+    /** A value that is written as the text it is. */
+    static JsonNode raw(String json) {
+        return JsonTree.NODES.rawValueNode(new RawValue(json));
+    }
+
+    /** The object that a value holds; null if it is another value, or none. */
+    static @Nullable ObjectNode parseObject(RawJson json) {
+        return parse(json.text()) instanceof ObjectNode object ? object : null;
+    }
+
+    /** The value that the text holds; null if it is no JSON. */
     static @Nullable JsonNode parse(String text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
-            return node == null || node.isMissingNode() ? null : node;
-        } catch (IOException e) {
+            return JsonTree.readText(text);
+        } catch (CodecException e) {
             return null;
         }
     }
@@ -69,54 +65,43 @@ final class Json {
                 return false;
             }
             parser.skipChildren();
-            return parser.nextToken() == null;
+            return parser.hasToken(JsonToken.END_OBJECT) && parser.nextToken() == null;
         } catch (IOException e) {
             return false;
         }
     }
 
-    static ObjectNode object() {
-        return NODES.objectNode();
-    }
-
-    /** An object of this {@code type}. */
-    static ObjectNode ofType(String type) {
-        return object().put("type", type);
-    }
-
-    static JsonNode text(String text) {
-        return NODES.textNode(text);
-    }
-
-    static ArrayNode array() {
-        return NODES.arrayNode();
-    }
-
-    /** A value that is written as the text it is. */
-    static JsonNode raw(RawJson json) {
-        return raw(json.text());
-    }
-
-    /** As {@link #raw(RawJson)}. */
-    static JsonNode raw(String json) {
-        return NODES.rawValueNode(new RawValue(json));
-    }
-
-    static RawJson toRaw(JsonNode node) {
-        return new RawJson(write(node));
-    }
-
-    /** Compact; half a surrogate pair stays what it is. */
-    static String write(JsonNode node) {
-        try {
-            return MAPPER.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree can always be written", e);
+    /** @throws CodecException if the value is no object */
+    static JsonMembers members(JsonNode value, String path) throws CodecException {
+        if (value instanceof ObjectNode object) {
+            return JsonMembers.ofRequest(object, path);
         }
+        throw new CodecException("must be an object", path);
     }
 
-    /** In UTF-8, which cannot hold half a surrogate pair: it becomes a question mark. */
-    static byte[] bytes(JsonNode node) {
-        return write(node).getBytes(StandardCharsets.UTF_8);
+    static CodecException wrong(JsonMembers holder, String name, String what) {
+        return new CodecException(what, holder.at(name));
+    }
+
+    /** An integer that is not below 0; null if it is absent. */
+    static @Nullable Long count(JsonMembers holder, String name) throws CodecException {
+        Long count = holder.integer(name);
+        if (count != null && count < 0) {
+            throw wrong(holder, name, "must not be negative");
+        }
+        return count;
+    }
+
+    /** The texts of a list; empty if it is absent. */
+    static List<String> texts(JsonMembers holder, String name) throws CodecException {
+        ArrayNode values = holder.list(name);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; values != null && i < values.size(); i++) {
+            if (!values.get(i).isTextual()) {
+                throw wrong(holder, name + "[" + i + "]", "must be a string");
+            }
+            texts.add(values.get(i).textValue());
+        }
+        return texts;
     }
 }

@@ -9,9 +9,12 @@ import dev.serai.conversation.Extra;
 import dev.serai.conversation.RawJson;
 import dev.serai.conversation.Tool;
 import dev.serai.conversation.Usage;
+import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.ReplySource;
 import dev.serai.dialect.StreamDecoder;
 import dev.serai.sse.SseEvent;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +36,7 @@ final class MessageStreamDecoder implements StreamDecoder {
     private static final Set<String> OF_MESSAGE =
             Set.of("id", "type", "role", "model", "content", "stop_reason", "stop_sequence", "usage");
     private static final Set<String> OF_DELTA = Set.of("type", "stop_reason", "stop_sequence");
-    private static final Set<String> OF_EVENT = Set.of("type", "delta", "usage");
+    private static final Set<String> OF_EVENT = Set.of("type", "delta", "usage", "id", "model");
     private static final Set<String> OF_TEXT = Set.of("type", "text", "citations");
     private static final Set<String> OF_THINKING = Set.of("type", "thinking", "signature");
     private static final Set<String> OF_CALL = Set.of("type", "id", "name", "input");
@@ -61,9 +64,10 @@ final class MessageStreamDecoder implements StreamDecoder {
         if (state == State.OVER || !event.hasData() || event.dataIs("[DONE]")) {
             return;
         }
-        if (Json.parse(event.data(), event.dataFrom(), event.dataTo()) instanceof ObjectNode json) {
+        try {
+            ObjectNode json = JsonTree.readObject(event.data(), event.dataFrom(), event.dataTo());
             on(json.path("type").asText(event.type()), json, out);
-        } else {
+        } catch (CodecException e) {
             fail("the provider sent an event that is no JSON", out);
         }
     }
@@ -165,26 +169,30 @@ final class MessageStreamDecoder implements StreamDecoder {
     }
 
     private OpenBlock.Text openText(int index, ObjectNode content, Consumer<ChatEvent> out) {
+        closeWords(out);
         OpenBlock.Text text = new OpenBlock.Text(numbers.next());
         open.put(index, text);
         report(content, OF_TEXT, text.number(), out);
         out.accept(new ChatEvent.BlockStarted(0, text.number(), new Block.Text()));
-        say(text, content.path("text").asText(), out);
+        text.say(content.path("text").asText(), out);
         content.path("citations").forEach(citation -> cite(text, citation, out));
         return text;
     }
 
     private OpenBlock.Thinking openThinking(int index, ObjectNode content, Consumer<ChatEvent> out) {
-        OpenBlock.Thinking thinking = new OpenBlock.Thinking(numbers.next(), source.model());
+        closeWords(out);
+        int number = numbers.next();
+        OpenBlock.Thinking thinking = new OpenBlock.Thinking(number, source.model());
         open.put(index, thinking);
-        report(content, OF_THINKING, thinking.number(), out);
-        out.accept(new ChatEvent.BlockStarted(0, thinking.number(), new Block.Thinking(false)));
-        think(thinking, content.path("thinking").asText(), out);
+        report(content, OF_THINKING, number, out);
+        out.accept(new ChatEvent.BlockStarted(0, number, new Block.Thinking(false)));
+        thinking.say(content.path("thinking").asText(), out);
         thinking.sign(content.path("signature").asText());
         return thinking;
     }
 
     private void openCall(int index, ObjectNode content, Consumer<ChatEvent> out) {
+        closeWords(out);
         calls = true;
         int number = numbers.next();
         if (BlockDecoder.isDirect(content.path("caller"))) {
@@ -209,9 +217,9 @@ final class MessageStreamDecoder implements StreamDecoder {
             return;
         }
         switch (delta.path("type").asText()) {
-            case "text_delta" -> say(text(index, out), delta.path("text").asText(), out);
+            case "text_delta" -> text(index, out).say(delta.path("text").asText(), out);
             case "thinking_delta" ->
-                think(thinking(index, out), delta.path("thinking").asText(), out);
+                thinking(index, out).say(delta.path("thinking").asText(), out);
             case "signature_delta" ->
                 thinking(index, out).sign(delta.path("signature").asText());
             case "citations_delta" -> cite(text(index, out), delta.path("citation"), out);
@@ -245,21 +253,20 @@ final class MessageStreamDecoder implements StreamDecoder {
         }
     }
 
-    private static void say(OpenBlock.Text text, String words, Consumer<ChatEvent> out) {
-        if (!words.isEmpty()) {
-            out.accept(new ChatEvent.TextDelta(0, text.number(), words));
-        }
-    }
-
-    private static void think(OpenBlock.Thinking thinking, String words, Consumer<ChatEvent> out) {
-        if (!words.isEmpty()) {
-            out.accept(new ChatEvent.ThinkingDelta(0, thinking.number(), words));
-        }
-    }
-
     private static void cite(OpenBlock.Text text, JsonNode citation, Consumer<ChatEvent> out) {
         if (citation instanceof ObjectNode json) {
             out.accept(new ChatEvent.CitationAdded(0, text.number(), Citations.read(json)));
+        }
+    }
+
+    /** Words end where another block begins, also if the provider forgets to say so; calls may go on. */
+    private void closeWords(Consumer<ChatEvent> out) {
+        for (Iterator<OpenBlock> blocks = open.values().iterator(); blocks.hasNext(); ) {
+            OpenBlock block = blocks.next();
+            if (block instanceof OpenBlock.Text || block instanceof OpenBlock.Thinking) {
+                block.close(out);
+                blocks.remove();
+            }
         }
     }
 
@@ -299,17 +306,17 @@ final class MessageStreamDecoder implements StreamDecoder {
     private void finish(Consumer<ChatEvent> out) {
         open.values().forEach(block -> block.close(out));
         open.clear();
+        if (usage.tier() != null) {
+            out.accept(new ChatEvent.ServiceTierReported(usage.tier()));
+        }
+        extras.forEach((name, value) ->
+                out.accept(new ChatEvent.ExtraReported(new Extra(AnthropicMessagesCodec.DIALECT, name, value))));
         if (explanation != null) {
             int number = numbers.next();
             out.accept(new ChatEvent.BlockStarted(0, number, new Block.Refusal()));
             out.accept(new ChatEvent.RefusalDelta(0, number, explanation));
             out.accept(new ChatEvent.BlockEnded(0, number));
         }
-        if (usage.tier() != null) {
-            out.accept(new ChatEvent.ServiceTierReported(usage.tier()));
-        }
-        extras.forEach((name, value) ->
-                out.accept(new ChatEvent.ExtraReported(new Extra(AnthropicMessagesCodec.DIALECT, name, value))));
         out.accept(new ChatEvent.Finished(0, StopReasons.read(stopReason, calls), stopSequence));
         out.accept(new ChatEvent.Ended());
         state = State.OVER;
@@ -339,6 +346,6 @@ final class MessageStreamDecoder implements StreamDecoder {
     }
 
     private static Extra extra(String name, JsonNode value) {
-        return new Extra(AnthropicMessagesCodec.DIALECT, name, Json.toRaw(value));
+        return new Extra(AnthropicMessagesCodec.DIALECT, name, JsonTree.raw(value));
     }
 }

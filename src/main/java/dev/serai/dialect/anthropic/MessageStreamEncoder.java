@@ -79,6 +79,11 @@ final class MessageStreamEncoder implements StreamEncoder {
         }
     }
 
+    /** Anthropic's own words for a refusal come back in {@code stop_details}. */
+    private boolean isExplained(Block kind) {
+        return kind instanceof Block.Refusal && ReplyEncoder.explanation(extras) != null;
+    }
+
     private void open(Waiting block, Sink out) {
         ObjectNode fields = Json.object();
         Places places = new Places(fields);
@@ -131,7 +136,7 @@ final class MessageStreamEncoder implements StreamEncoder {
 
         @Override
         public void blockStarted(ChatEvent.BlockStarted event) {
-            if (event.choice() != 0) {
+            if (event.choice() != 0 || isExplained(event.kind())) {
                 return;
             }
             calls |= event.kind() instanceof Block.ToolCall;

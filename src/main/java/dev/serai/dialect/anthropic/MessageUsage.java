@@ -6,6 +6,7 @@ import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Extra;
 import dev.serai.conversation.ServiceTier;
 import dev.serai.conversation.Usage;
+import dev.serai.dialect.JsonTree;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,7 +47,7 @@ final class MessageUsage {
         if (name.equals("service_tier") && TIERS.containsKey(value.asText())) {
             tier = TIERS.get(value.asText());
         } else if (!COUNTS.contains(name) && !value.isNull()) {
-            extras.accept(new Extra(AnthropicMessagesCodec.DIALECT, "usage." + name, Json.toRaw(value)));
+            extras.accept(new Extra(AnthropicMessagesCodec.DIALECT, "usage." + name, JsonTree.raw(value)));
         }
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.conversation.Block;
 import dev.serai.conversation.ChatEvent;
 import dev.serai.conversation.Content;
+import dev.serai.dialect.JsonTree;
+import dev.serai.dialect.WholeCharacters;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,25 @@ sealed interface OpenBlock {
     /** Says what is left to say, and ends the block. */
     void close(Consumer<ChatEvent> out);
 
-    /** Words: told at once. */
-    record Text(int number) implements OpenBlock {
+    /** Words: told at once, as far as their characters are whole. */
+    record Text(int number, WholeCharacters characters) implements OpenBlock {
+        Text(int number) {
+            this(number, new WholeCharacters());
+        }
+
+        void say(String words, Consumer<ChatEvent> out) {
+            tell(characters.next(words), out);
+        }
+
+        private void tell(String words, Consumer<ChatEvent> out) {
+            if (!words.isEmpty()) {
+                out.accept(new ChatEvent.TextDelta(0, number, words));
+            }
+        }
+
         @Override
         public void close(Consumer<ChatEvent> out) {
+            tell(characters.rest(), out);
             out.accept(new ChatEvent.BlockEnded(0, number));
         }
     }
@@ -26,6 +43,7 @@ sealed interface OpenBlock {
     final class Thinking implements OpenBlock {
         private final int number;
         private final @Nullable String signer;
+        private final WholeCharacters characters = new WholeCharacters();
         private String signature = "";
 
         Thinking(int number, @Nullable String signer) {
@@ -33,8 +51,14 @@ sealed interface OpenBlock {
             this.signer = signer;
         }
 
-        int number() {
-            return number;
+        void say(String words, Consumer<ChatEvent> out) {
+            tell(characters.next(words), out);
+        }
+
+        private void tell(String words, Consumer<ChatEvent> out) {
+            if (!words.isEmpty()) {
+                out.accept(new ChatEvent.ThinkingDelta(0, number, words));
+            }
         }
 
         void sign(String text) {
@@ -43,6 +67,7 @@ sealed interface OpenBlock {
 
         @Override
         public void close(Consumer<ChatEvent> out) {
+            tell(characters.rest(), out);
             if (!signature.isEmpty()) {
                 out.accept(new ChatEvent.SignatureAdded(0, number, BlockDecoder.signature(signature, signer)));
             }
@@ -53,16 +78,23 @@ sealed interface OpenBlock {
     /** A call: its arguments are told at once, or at the end if they came with the beginning only. */
     final class Call implements OpenBlock {
         private final int number;
+        private final WholeCharacters characters = new WholeCharacters();
         private String beginning;
 
         Call(int number, JsonNode input) {
             this.number = number;
-            this.beginning = input.isObject() && !input.isEmpty() ? Json.write(input) : "";
+            this.beginning = input.isObject() && !input.isEmpty() ? JsonTree.text(input) : "";
         }
 
         void add(String arguments, Consumer<ChatEvent> out) {
             if (!arguments.isEmpty()) {
                 beginning = "";
+                tell(characters.next(arguments), out);
+            }
+        }
+
+        private void tell(String arguments, Consumer<ChatEvent> out) {
+            if (!arguments.isEmpty()) {
                 out.accept(new ChatEvent.ToolArgumentsDelta(0, number, arguments));
             }
         }
@@ -70,6 +102,7 @@ sealed interface OpenBlock {
         @Override
         public void close(Consumer<ChatEvent> out) {
             add(beginning, out);
+            tell(characters.rest(), out);
             out.accept(new ChatEvent.BlockEnded(0, number));
         }
     }
@@ -118,7 +151,7 @@ sealed interface OpenBlock {
             String data = json.path("data").asText();
             return type.equals("redacted_thinking") && !data.isEmpty()
                     ? new Content.RedactedThinking(BlockDecoder.signature(data, signer))
-                    : new Content.Opaque(AnthropicMessagesCodec.DIALECT, type, Json.toRaw(json));
+                    : new Content.Opaque(AnthropicMessagesCodec.DIALECT, type, JsonTree.raw(json));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.serai.dialect.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.conversation.Extra;
+import dev.serai.dialect.JsonTree;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class Places {
         if (holder.has(member)) {
             return false;
         }
-        holder.set(member, Json.raw(extra.value()));
+        holder.set(member, JsonTree.leaf(extra.value()));
         return true;
     }
 

@@ -7,6 +7,7 @@ import dev.serai.conversation.Citation;
 import dev.serai.conversation.Content;
 import dev.serai.dialect.Feature;
 import dev.serai.dialect.ForeignSignature;
+import dev.serai.dialect.JsonTree;
 import java.util.List;
 
 /** Writes the contents of an answer as blocks for a client. What Messages has no block for is named. */
@@ -102,6 +103,6 @@ final class ReplyBlocks implements Content.Visitor<List<JsonNode>> {
             drops.add(opaque);
             return List.of();
         }
-        return List.of(Json.raw(opaque.json()));
+        return List.of(JsonTree.leaf(opaque.json()));
     }
 }

@@ -10,6 +10,8 @@ import dev.serai.conversation.Extra;
 import dev.serai.conversation.FinishReason;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonMembers;
+import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.ReplySource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,20 +27,17 @@ final class ReplyDecoder {
     }
 
     static ChatReply decode(byte[] bytes, ReplySource source) throws CodecException {
-        JsonNode json = Json.parse(bytes, 0, bytes.length);
-        if (!(json instanceof ObjectNode body)) {
-            throw new CodecException("the provider's reply is no JSON object", null);
-        }
+        ObjectNode body = JsonTree.readObject(bytes);
         if (body.hasNonNull("error")) {
             throw new CodecException(FailureDecoder.message(body), null);
         }
-        return new ReplyDecoder(source).decode(Fields.of(body, ""));
+        return new ReplyDecoder(source).decode(JsonMembers.ofReply(body, ""));
     }
 
-    private ChatReply decode(Fields body) throws CodecException {
+    private ChatReply decode(JsonMembers body) throws CodecException {
         JsonNode type = body.any("type");
         if (type != null && !type.asText().equals("message")) {
-            throw body.wrong("type", "the provider's reply is no message");
+            throw Json.wrong(body, "type", "the provider's reply is no message");
         }
         body.any("role");
         String id = orEmpty(body.text("id"));
@@ -59,16 +58,16 @@ final class ReplyDecoder {
             usage.update(stated, ofUsage::add);
         }
         String model = orEmpty(body.text("model"));
-        body.unread(extras);
+        body.leftOver(AnthropicMessagesCodec.DIALECT, extras);
         extras.addAll(ofUsage);
         Usage used = stated == null ? Usage.NONE : usage.toUsage();
         return new ChatReply(id, model, null, List.of(choice), used, usage.tier(), extras);
     }
 
-    private List<Content> contents(Fields body, String id) throws CodecException {
-        ArrayNode blocks = body.array("content");
+    private List<Content> contents(JsonMembers body, String id) throws CodecException {
+        ArrayNode blocks = body.list("content");
         if (blocks == null) {
-            throw body.wrong("content", "the provider's reply has no list of content");
+            throw Json.wrong(body, "content", "the provider's reply has no list of content");
         }
         BlockDecoder decoder = new BlockDecoder(extras, source.model());
         List<Content> contents = new ArrayList<>(blocks.size() + 1);

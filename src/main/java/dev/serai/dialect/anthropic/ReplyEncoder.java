@@ -10,6 +10,7 @@ import dev.serai.conversation.Extra;
 import dev.serai.conversation.FinishReason;
 import dev.serai.dialect.Encoded;
 import dev.serai.dialect.Feature;
+import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.ReplyContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class ReplyEncoder {
         body.put("stop_sequence", choice.stopSequence());
         body.set("usage", MessageUsage.write(reply.usage(), reply.serviceTier()));
         places.restore(reply.extras(), drops);
-        return new Encoded(Json.bytes(body), drops.list());
+        return new Encoded(JsonTree.write(body), drops.list());
     }
 
     private ArrayNode contents(Choice choice, @Nullable String explanation) {
@@ -72,7 +73,7 @@ final class ReplyEncoder {
     }
 
     /** The words for a refusal that come back in {@code stop_details}; null if they do not. */
-    private static @Nullable String explanation(List<Extra> extras) {
+    static @Nullable String explanation(List<Extra> extras) {
         return extras.stream()
                 .filter(extra -> extra.dialect().equals(AnthropicMessagesCodec.DIALECT)
                         && extra.name().equals("stop_details"))

@@ -15,6 +15,8 @@ import dev.serai.conversation.Role;
 import dev.serai.conversation.Sampling;
 import dev.serai.conversation.ServiceTier;
 import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonMembers;
+import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.ModelRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +35,13 @@ final class RequestDecoder {
     private final BlockDecoder blocks = new BlockDecoder(extras, null);
 
     static ChatRequest decode(ModelRequest request) throws CodecException {
-        byte[] bytes = request.body().bytes();
-        JsonNode body = Json.parse(bytes, 0, bytes.length);
-        if (body == null) {
-            throw new CodecException("the body is not valid JSON", null);
-        }
-        return new RequestDecoder().decode(request, Fields.of(body, ""));
+        return new RequestDecoder()
+                .decode(
+                        request,
+                        JsonMembers.ofRequest(JsonTree.readObject(request.body().bytes()), ""));
     }
 
-    private ChatRequest decode(ModelRequest request, Fields body) throws CodecException {
+    private ChatRequest decode(ModelRequest request, JsonMembers body) throws CodecException {
         body.any("model");
         body.any("models");
         body.any("stream");
@@ -55,23 +55,23 @@ final class RequestDecoder {
         builder.sampling(sampling(body)).limits(limits(body)).labels(labels(body));
         builder.delivery(new Delivery(request.stream(), null, serviceTier(body), null, null));
         builder.cache(new CacheSettings(null, null, CacheMarks.read(body, extras), null));
-        body.unread(extras);
+        body.leftOver(AnthropicMessagesCodec.DIALECT, extras);
         return builder.extras(extras).build();
     }
 
-    private List<Message> messages(Fields body) throws CodecException {
+    private List<Message> messages(JsonMembers body) throws CodecException {
         List<Message> messages = new ArrayList<>();
         JsonNode system = body.any(SYSTEM);
         if (system != null && !isNothing(system)) {
             messages.add(new Message(Role.SYSTEM, blocks.contents(system, SYSTEM)));
         }
         boolean hasSystem = !messages.isEmpty();
-        ArrayNode values = body.array(MESSAGES);
+        ArrayNode values = body.list(MESSAGES);
         if (values == null) {
-            throw body.wrong(MESSAGES, "is required, and must be a list");
+            throw Json.wrong(body, MESSAGES, "is required, and must be a list");
         }
         for (int i = 0; i < values.size(); i++) {
-            messages.add(message(Fields.of(values.get(i), MESSAGES + "[" + i + "]")));
+            messages.add(message(Json.members(values.get(i), MESSAGES + "[" + i + "]")));
         }
         if (!hasSystem && !messages.isEmpty() && messages.get(0).role() == Role.SYSTEM) {
             extras.replaceAll(RequestDecoder::withSystemInFront);
@@ -83,19 +83,19 @@ final class RequestDecoder {
         return system.isTextual() ? system.textValue().isEmpty() : system.isArray() && system.isEmpty();
     }
 
-    private Message message(Fields message) throws CodecException {
+    private Message message(JsonMembers message) throws CodecException {
         String role = message.requiredText("role");
         JsonNode content = message.any("content");
         if (content == null) {
-            throw message.wrong("content", "is required: a string or a list of blocks");
+            throw Json.wrong(message, "content", "is required: a string or a list of blocks");
         }
-        List<Content> contents = blocks.contents(content, message.path("content"));
-        message.unread(extras);
+        List<Content> contents = blocks.contents(content, message.at("content"));
+        message.leftOver(AnthropicMessagesCodec.DIALECT, extras);
         return switch (role) {
             case "user" -> new Message(Role.USER, contents);
             case "assistant" -> new Message(Role.ASSISTANT, contents);
             case "system" -> new Message(Role.SYSTEM, contents);
-            default -> throw message.wrong("role", "must be user, assistant or system");
+            default -> throw Json.wrong(message, "role", "must be user, assistant or system");
         };
     }
 
@@ -113,26 +113,26 @@ final class RequestDecoder {
         return new Extra(extra.dialect(), moved, extra.value());
     }
 
-    private static Sampling sampling(Fields body) throws CodecException {
+    private static Sampling sampling(JsonMembers body) throws CodecException {
         return new Sampling(
-                body.number("temperature"), body.number("top_p"), body.integer("top_k"), null, null, null, Map.of());
+                body.decimal("temperature"), body.decimal("top_p"), body.integer("top_k"), null, null, null, Map.of());
     }
 
-    private static Limits limits(Fields body) throws CodecException {
-        return new Limits(body.count("max_tokens"), body.texts("stop_sequences"), null);
+    private static Limits limits(JsonMembers body) throws CodecException {
+        return new Limits(Json.count(body, "max_tokens"), Json.texts(body, "stop_sequences"), null);
     }
 
-    private Labels labels(Fields body) throws CodecException {
-        Fields metadata = body.object("metadata");
+    private Labels labels(JsonMembers body) throws CodecException {
+        JsonMembers metadata = body.object("metadata");
         if (metadata == null) {
             return Labels.UNSAID;
         }
         String user = metadata.text("user_id");
-        metadata.unread(extras);
+        metadata.leftOver(AnthropicMessagesCodec.DIALECT, extras);
         return new Labels(user, null, Map.of());
     }
 
-    private static @Nullable ServiceTier serviceTier(Fields body) throws CodecException {
+    private static @Nullable ServiceTier serviceTier(JsonMembers body) throws CodecException {
         String tier = body.text("service_tier");
         if (tier == null || tier.equals("auto")) {
             return tier == null ? null : ServiceTier.AUTO;

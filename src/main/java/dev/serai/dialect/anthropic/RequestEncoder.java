@@ -12,6 +12,7 @@ import dev.serai.dialect.CodecException;
 import dev.serai.dialect.Encoded;
 import dev.serai.dialect.EncodingTarget;
 import dev.serai.dialect.Feature;
+import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.ThinkingControl;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class RequestEncoder {
         delivery();
         cache(request.cache());
         places.restore(request.extras(), drops);
-        return new Encoded(Json.bytes(body), drops.list());
+        return new Encoded(JsonTree.write(body), drops.list());
     }
 
     private void sampling(Sampling sampling, boolean thinks) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.dialect.Feature;
+import dev.serai.dialect.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class SchemaRules {
                     strict.set(name, value);
                 } else if (!WITHOUT_MEANING.contains(name)) {
                     drops.add(Feature.SCHEMA_KEYWORD, name);
-                    unsupported.add(name + ": " + Json.write(value));
+                    unsupported.add(name + ": " + JsonTree.text(value));
                 }
             }
         }

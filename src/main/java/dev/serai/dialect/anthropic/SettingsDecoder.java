@@ -8,6 +8,8 @@ import dev.serai.conversation.Output;
 import dev.serai.conversation.OutputFormat;
 import dev.serai.conversation.Reasoning;
 import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonMembers;
+import dev.serai.dialect.JsonTree;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +21,15 @@ final class SettingsDecoder {
         this.extras = extras;
     }
 
-    void thinkingAndOutput(Fields body, ChatRequestBuilder request) throws CodecException {
-        Fields config = body.object("output_config");
+    void thinkingAndOutput(JsonMembers body, ChatRequestBuilder request) throws CodecException {
+        JsonMembers config = body.object("output_config");
         OutputFormat format = format(body, "output_format");
         Effort effort = null;
         if (config != null) {
             OutputFormat newer = format(config, "format");
             format = newer == null ? format : newer;
             effort = effort(config);
-            config.unread(extras);
+            config.leftOver(AnthropicMessagesCodec.DIALECT, extras);
         }
         if (format != null) {
             request.output(Output.of(format));
@@ -35,8 +37,8 @@ final class SettingsDecoder {
         request.reasoning(reasoning(body, effort));
     }
 
-    private @Nullable OutputFormat format(Fields holder, String name) throws CodecException {
-        Fields format = holder.object(name);
+    private @Nullable OutputFormat format(JsonMembers holder, String name) throws CodecException {
+        JsonMembers format = holder.object(name);
         if (format == null) {
             return null;
         }
@@ -45,11 +47,11 @@ final class SettingsDecoder {
             holder.leave(name);
             return null;
         }
-        format.unread(extras);
-        return new OutputFormat.JsonSchema(null, null, Json.toRaw(schema), null);
+        format.leftOver(AnthropicMessagesCodec.DIALECT, extras);
+        return new OutputFormat.JsonSchema(null, null, JsonTree.raw(schema), null);
     }
 
-    private static @Nullable Effort effort(Fields config) throws CodecException {
+    private static @Nullable Effort effort(JsonMembers config) throws CodecException {
         String word = config.text("effort");
         if (word == null) {
             return null;
@@ -69,8 +71,8 @@ final class SettingsDecoder {
         return effort;
     }
 
-    private Reasoning reasoning(Fields body, @Nullable Effort effort) throws CodecException {
-        Fields thinking = body.object("thinking");
+    private Reasoning reasoning(JsonMembers body, @Nullable Effort effort) throws CodecException {
+        JsonMembers thinking = body.object("thinking");
         if (thinking == null) {
             return new Reasoning(null, effort, null, null, null);
         }
@@ -85,13 +87,13 @@ final class SettingsDecoder {
             body.leave("thinking");
             return new Reasoning(null, effort, null, null, null);
         }
-        Long budget = thinking.count("budget_tokens");
+        Long budget = Json.count(thinking, "budget_tokens");
         Reasoning.Summary summary = summary(thinking);
-        thinking.unread(extras);
+        thinking.leftOver(AnthropicMessagesCodec.DIALECT, extras);
         return new Reasoning(mode, effort, budget, summary, null);
     }
 
-    private static Reasoning.@Nullable Summary summary(Fields thinking) throws CodecException {
+    private static Reasoning.@Nullable Summary summary(JsonMembers thinking) throws CodecException {
         String display = thinking.text("display");
         if (display == null) {
             return null;

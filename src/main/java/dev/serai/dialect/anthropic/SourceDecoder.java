@@ -6,6 +6,7 @@ import dev.serai.conversation.Extra;
 import dev.serai.conversation.RawJson;
 import dev.serai.conversation.Source;
 import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonMembers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,14 @@ final class SourceDecoder {
 
     /** Null if its source is of a type that is not known. */
     @Nullable
-    Content image(Fields block) throws CodecException {
+    Content image(JsonMembers block) throws CodecException {
         Source source = source(block);
         return source == null ? null : new Content.Image(source, null, CacheMarks.read(block, extras), null);
     }
 
     /** Null if its source is of a type that is not known. */
     @Nullable
-    Content document(Fields block) throws CodecException {
+    Content document(JsonMembers block) throws CodecException {
         Source source = source(block);
         if (source == null) {
             return null;
@@ -39,31 +40,31 @@ final class SourceDecoder {
     }
 
     /** A document whose context is where it was found; an extra says that it is a search result. */
-    Content searchResult(Fields block) throws CodecException {
-        List<Content> parts = blocks.parts(block.any("content"), block.path("content"));
+    Content searchResult(JsonMembers block) throws CodecException {
+        List<Content> parts = blocks.parts(block.any("content"), block.at("content"));
         String found = block.requiredText("source");
-        extras.add(new Extra(AnthropicMessagesCodec.DIALECT, block.path("type"), new RawJson("\"search_result\"")));
+        extras.add(new Extra(AnthropicMessagesCodec.DIALECT, block.at("type"), new RawJson("\"search_result\"")));
         return new Content.Document(new Source.Parts(parts), block.text("title"), found, citations(block), mark(block));
     }
 
-    private @Nullable CacheMark mark(Fields block) throws CodecException {
+    private @Nullable CacheMark mark(JsonMembers block) throws CodecException {
         return CacheMarks.read(block, extras);
     }
 
-    private @Nullable Boolean citations(Fields block) throws CodecException {
-        Fields citations = block.object("citations");
+    private @Nullable Boolean citations(JsonMembers block) throws CodecException {
+        JsonMembers citations = block.object("citations");
         if (citations == null) {
             return null;
         }
         Boolean enabled = citations.flag("enabled");
-        citations.unread(extras);
+        citations.leftOver(AnthropicMessagesCodec.DIALECT, extras);
         return enabled;
     }
 
-    private @Nullable Source source(Fields block) throws CodecException {
-        Fields source = block.object("source");
+    private @Nullable Source source(JsonMembers block) throws CodecException {
+        JsonMembers source = block.object("source");
         if (source == null) {
-            throw block.wrong("source", "is required");
+            throw Json.wrong(block, "source", "is required");
         }
         Source read =
                 switch (source.requiredText("type")) {
@@ -71,16 +72,16 @@ final class SourceDecoder {
                     case "url" -> new Source.Url(source.requiredText("url"), null);
                     case "file" -> new Source.FileId(AnthropicMessagesCodec.DIALECT, source.requiredText("file_id"));
                     case "text" -> plainText(source);
-                    case "content" -> new Source.Parts(blocks.parts(source.any("content"), source.path("content")));
+                    case "content" -> new Source.Parts(blocks.parts(source.any("content"), source.at("content")));
                     default -> null;
                 };
         if (read != null) {
-            source.unread(extras);
+            source.leftOver(AnthropicMessagesCodec.DIALECT, extras);
         }
         return read;
     }
 
-    private static Source plainText(Fields source) throws CodecException {
+    private static Source plainText(JsonMembers source) throws CodecException {
         if (!"text/plain".equals(source.text("media_type"))) {
             source.leave("media_type");
         }

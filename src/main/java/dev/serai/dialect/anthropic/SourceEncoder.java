@@ -7,6 +7,7 @@ import dev.serai.conversation.Source;
 import dev.serai.dialect.Feature;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +62,14 @@ final class SourceEncoder {
         if (source instanceof Source.PlainText plain) {
             return text(plain.text());
         }
-        ObjectNode content = Json.ofType("content");
-        content.set("content", parts.write(((Source.Parts) source).contents()));
-        return content;
+        JsonNode contents = parts.write(((Source.Parts) source).contents());
+        drops.addIf(contents.isEmpty(), Feature.DOCUMENT, "a document that says nothing");
+        return contents.isEmpty() ? null : Json.ofType("content").set("content", contents);
     }
 
     /** Writes the parts of a document that is made of several. */
     interface Parts {
-        JsonNode write(java.util.List<Content> contents);
+        JsonNode write(List<Content> contents);
     }
 
     private @Nullable ObjectNode document(Source.Base64 bytes) {

@@ -7,6 +7,8 @@ import dev.serai.conversation.Extra;
 import dev.serai.conversation.Tool;
 import dev.serai.conversation.ToolChoice;
 import dev.serai.dialect.CodecException;
+import dev.serai.dialect.JsonMembers;
+import dev.serai.dialect.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,51 +23,51 @@ final class ToolDecoder {
         this.extras = extras;
     }
 
-    List<Tool> tools(Fields body) throws CodecException {
-        ArrayNode values = body.array("tools");
+    List<Tool> tools(JsonMembers body) throws CodecException {
+        ArrayNode values = body.list("tools");
         List<Tool> tools = new ArrayList<>();
         for (int i = 0; values != null && i < values.size(); i++) {
-            tools.add(tool(Fields.of(values.get(i), "tools[" + i + "]")));
+            tools.add(tool(Json.members(values.get(i), "tools[" + i + "]")));
         }
         return tools;
     }
 
-    private Tool tool(Fields tool) throws CodecException {
+    private Tool tool(JsonMembers tool) throws CodecException {
         String type = tool.text("type");
         if (type != null && !type.equals("custom")) {
-            return new Tool.BuiltIn(AnthropicMessagesCodec.DIALECT, type, Json.toRaw(tool.object()));
+            return new Tool.BuiltIn(AnthropicMessagesCodec.DIALECT, type, JsonTree.raw(tool.node()));
         }
         JsonNode schema = tool.any("input_schema");
         if (schema != null && !schema.isObject()) {
-            throw tool.wrong("input_schema", "must be an object");
+            throw Json.wrong(tool, "input_schema", "must be an object");
         }
         Tool.Function function = new Tool.Function(
                 tool.requiredText("name"),
                 tool.text("description"),
-                schema == null ? null : Json.toRaw(schema),
+                schema == null ? null : JsonTree.raw(schema),
                 tool.flag("strict"),
                 null,
                 CacheMarks.read(tool, extras));
-        tool.unread(extras);
+        tool.leftOver(AnthropicMessagesCodec.DIALECT, extras);
         return function;
     }
 
-    void choice(Fields body, ChatRequestBuilder request) throws CodecException {
-        Fields choice = body.object(CHOICE);
+    void choice(JsonMembers body, ChatRequestBuilder request) throws CodecException {
+        JsonMembers choice = body.object(CHOICE);
         if (choice == null) {
             return;
         }
         ToolChoice read = choice(choice);
         if (read == null) {
-            request.toolChoice(new ToolChoice.Opaque(AnthropicMessagesCodec.DIALECT, Json.toRaw(choice.object())));
+            request.toolChoice(new ToolChoice.Opaque(AnthropicMessagesCodec.DIALECT, JsonTree.raw(choice.node())));
             return;
         }
         Boolean disabled = choice.flag("disable_parallel_tool_use");
         request.toolChoice(read).parallelToolCalls(disabled == null ? null : Boolean.valueOf(!disabled));
-        choice.unread(extras);
+        choice.leftOver(AnthropicMessagesCodec.DIALECT, extras);
     }
 
-    private static @Nullable ToolChoice choice(Fields choice) throws CodecException {
+    private static @Nullable ToolChoice choice(JsonMembers choice) throws CodecException {
         return switch (choice.requiredText("type")) {
             case "auto" -> new ToolChoice.Auto();
             case "any" -> new ToolChoice.Required();

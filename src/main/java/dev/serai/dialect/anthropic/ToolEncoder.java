@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.conversation.ChatRequest;
 import dev.serai.conversation.Tool;
 import dev.serai.conversation.ToolChoice;
+import dev.serai.dialect.CustomToolInput;
 import dev.serai.dialect.Feature;
+import dev.serai.dialect.JsonTree;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +104,7 @@ final class ToolEncoder {
         }
         Tool.BuiltIn builtIn = (Tool.BuiltIn) tool;
         if (builtIn.dialect().equals(AnthropicMessagesCodec.DIALECT)) {
-            return Json.raw(builtIn.json());
+            return JsonTree.leaf(builtIn.json());
         }
         drops.add(builtIn);
         return null;
@@ -135,9 +137,7 @@ final class ToolEncoder {
         if (custom.description() != null) {
             json.put("description", custom.description());
         }
-        ObjectNode schema = json.putObject("input_schema").put("type", "object");
-        schema.putObject("properties").putObject("input").put("type", "string");
-        schema.putArray("required").add("input");
+        json.set("input_schema", Json.raw(CustomToolInput.SCHEMA));
         return json;
     }
 
@@ -165,9 +165,8 @@ final class ToolEncoder {
     }
 
     private @Nullable ObjectNode choice(ToolChoice.Opaque opaque) {
-        JsonNode json = opaque.dialect().equals(AnthropicMessagesCodec.DIALECT)
-                ? Json.parse(opaque.json().text())
-                : null;
+        JsonNode json =
+                opaque.dialect().equals(AnthropicMessagesCodec.DIALECT) ? Json.parseObject(opaque.json()) : null;
         drops.addIf(json == null, Feature.TOOL_CHOICE, "a choice that only " + opaque.dialect() + " knows");
         return json instanceof ObjectNode object ? object : null;
     }

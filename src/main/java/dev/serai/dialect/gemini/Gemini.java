@@ -5,6 +5,7 @@ import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplyContext.Framing;
+import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestTarget;
 import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
@@ -19,6 +20,7 @@ import dev.serai.sse.SseFrame;
  */
 public final class Gemini implements Dialect {
     static final String ID = "gemini";
+    private static final RequestNeeds.Reader NEEDS = new GeminiNeeds();
 
     @Override
     public String id() {
@@ -37,6 +39,11 @@ public final class Gemini implements Dialect {
         boolean stream = path != null && path.method().equals("streamGenerateContent");
         Framing framing = "sse".equals(target.alt()) ? Framing.SSE : Framing.JSON_ARRAY;
         return new ModelRequest(ID, GeminiPath.models(path, body), stream, true, body, stream ? framing : Framing.SSE);
+    }
+
+    @Override
+    public RequestNeeds.Reader needs() {
+        return NEEDS;
     }
 
     @Override

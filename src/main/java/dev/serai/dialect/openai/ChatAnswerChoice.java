@@ -15,6 +15,7 @@ import dev.serai.dialect.CodecException;
 import dev.serai.dialect.DataUrl;
 import dev.serai.dialect.JsonMembers;
 import dev.serai.dialect.JsonTree;
+import dev.serai.dialect.WholeCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -137,11 +138,11 @@ final class ChatAnswerChoice {
         if (content != null) {
             onContent(content, delta, out);
         }
+        onAnnotations(delta, out);
+        onSignature(delta, out);
         onRefusal(delta, out);
         onImages(delta, out);
         onAudio(delta, extras, out);
-        onAnnotations(delta, out);
-        onSignature(delta, out);
         onCalls(delta, extras, out);
     }
 

@@ -130,9 +130,10 @@ final class ChatMessagesDecoder {
         }
         String content = message.text(ChatThoughts.REASONING_CONTENT);
         String reasoning = message.text(ChatThoughts.REASONING);
-        boolean first = content != null && !content.isEmpty();
+        boolean first = content != null && (reasoning == null || reasoning.isEmpty() || !content.isEmpty());
         String words = first ? content : reasoning;
-        if (!worded && words != null && !words.isEmpty()) {
+        if (!worded && words != null && (!words.isEmpty() || first)) {
+            // DeepSeek wants to see the field even where nothing was thought.
             String field = first ? ChatThoughts.REASONING_CONTENT : ChatThoughts.REASONING;
             thoughts.add(0, new Content.Thinking(words, ChatThoughts.ofField(field, null)));
         }

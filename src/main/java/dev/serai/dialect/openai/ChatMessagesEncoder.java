@@ -45,7 +45,19 @@ final class ChatMessagesEncoder {
 
     ArrayNode write(List<Message> messages) {
         messages.forEach(this::write);
+        if (written.findValue(ChatThoughts.REASONING_CONTENT) != null) {
+            written.forEach(ChatMessagesEncoder::thinkNothing);
+        }
         return written;
+    }
+
+    /** DeepSeek refuses an answer that calls tools without a word of thinking, if only an empty one, next to others that have some. */
+    private static void thinkNothing(JsonNode message) {
+        if (message instanceof ObjectNode answer
+                && answer.has("tool_calls")
+                && !answer.has(ChatThoughts.REASONING_CONTENT)) {
+            answer.put(ChatThoughts.REASONING_CONTENT, "");
+        }
     }
 
     private void write(Message message) {

@@ -185,17 +185,17 @@ final class ChatRequestEncoder {
 
     /** An effort for a budget; for a client that said it in other words of Chat, its own words, which are among the extras. */
     private void reasoning(Reasoning reasoning) {
-        boolean inOwnWords = ownExtras.contains(ChatReasoning.OPENROUTER) || ownExtras.contains(ChatReasoning.THINKING);
-        if (inOwnWords) {
+        if (ownExtras.contains(ChatReasoning.OPENROUTER)) {
             return;
         }
-        Effort effort = reasoning.effortOrEquivalent();
+        boolean inOwnWords = ownExtras.contains(ChatReasoning.THINKING);
+        Effort effort = inOwnWords ? reasoning.effort() : reasoning.effortOrEquivalent();
         if (effort != null) {
             body.put(ChatReasoning.EFFORT, ChatWords.of(effort));
-        } else if (reasoning.mode() == Reasoning.Mode.ON) {
+        } else if (reasoning.mode() == Reasoning.Mode.ON && !inOwnWords) {
             drop(Feature.THINKING, "there is an effort, and no switch");
         }
-        if (reasoning.budgetTokens() != null && reasoning.budgetTokens() > 0) {
+        if (reasoning.budgetTokens() != null && reasoning.budgetTokens() > 0 && !inOwnWords) {
             drop(Feature.THINKING_BUDGET, "there are efforts, and no budgets");
         }
         if (reasoning.summary() != null) {

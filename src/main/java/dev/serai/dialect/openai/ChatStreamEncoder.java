@@ -15,6 +15,7 @@ import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.ReplyContext;
 import dev.serai.dialect.StreamEncoder;
 import dev.serai.dialect.StreamReading.Sink;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +52,14 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
     private static final class Choice {
         private final Map<Integer, Open> open = new HashMap<>();
         private boolean begun;
+        private final BitSet callsWithArguments = new BitSet();
         private int calls;
         private int thoughts;
         private boolean refused;
         private long textLength;
     }
+
+    private static final String NO_ARGUMENTS = "{}";
 
     private final ReplyContext context;
     private final boolean inOldForm;
@@ -213,16 +217,22 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
     public void toolArgumentsDelta(ChatEvent.ToolArgumentsDelta event) {
         Open open = open(event);
         if (open instanceof Open.Call call) {
+            begun(event.choice()).callsWithArguments.set(call.number);
             chunks.arguments(event.choice(), call.number, event.text(), out);
         } else if (open instanceof Open.CustomCall call) {
             tellInput(event.choice(), call.number, event.text());
         } else if (open instanceof Open.Packed packed) {
             tellInput(event.choice(), packed.number, packed.input.add(event.text()));
         } else if (open instanceof Open.OldCall) {
-            ObjectNode delta = JsonTree.NODES.objectNode();
-            delta.putObject("function_call").put("arguments", event.text());
-            chunks.delta(event.choice(), delta, out);
+            begun(event.choice()).callsWithArguments.set(0);
+            tellOldArguments(event.choice(), event.text());
         }
+    }
+
+    private void tellOldArguments(int index, String arguments) {
+        ObjectNode delta = JsonTree.NODES.objectNode();
+        delta.putObject("function_call").put("arguments", arguments);
+        chunks.delta(index, delta, out);
     }
 
     private void tellInput(int index, int number, String input) {
@@ -291,8 +301,9 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
     @Override
     public void citationAdded(ChatEvent.CitationAdded event) {
         if (open(event) instanceof Open.Text text) {
-            long soFar = begun(event.choice()).textLength - text.offset;
-            JsonNode annotation = ChatCitations.write(event.citation(), text.offset, soFar);
+            // How long the block will be is not known: a citation of all of it has an empty range, as OpenRouter's
+            // have.
+            JsonNode annotation = ChatCitations.write(event.citation(), text.offset, 0);
             if (annotation != null) {
                 ObjectNode delta = JsonTree.NODES.objectNode();
                 delta.putArray("annotations").add(annotation);
@@ -303,8 +314,14 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
 
     @Override
     public void blockEnded(ChatEvent.BlockEnded event) {
-        Open open = begun(event.choice()).open.remove(event.block());
-        if (open instanceof Open.Packed packed) {
+        Choice choice = begun(event.choice());
+        Open open = choice.open.remove(event.block());
+        // Clients parse what they get: a function without arguments gets an empty object.
+        if (open instanceof Open.Call call && !choice.callsWithArguments.get(call.number)) {
+            chunks.arguments(event.choice(), call.number, NO_ARGUMENTS, out);
+        } else if (open instanceof Open.OldCall && !choice.callsWithArguments.get(0)) {
+            tellOldArguments(event.choice(), NO_ARGUMENTS);
+        } else if (open instanceof Open.Packed packed) {
             tellInput(event.choice(), packed.number, packed.input.end());
         }
     }

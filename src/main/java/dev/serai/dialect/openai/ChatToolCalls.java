@@ -7,6 +7,7 @@ import dev.serai.conversation.Signature;
 import dev.serai.conversation.Tool;
 import dev.serai.dialect.JsonMembers;
 import dev.serai.dialect.JsonTree;
+import dev.serai.dialect.WholeCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -128,10 +128,7 @@ final class ChatUsage {
         ObjectNode prompt = node.putObject(PROMPT_DETAILS);
         prompt.put("cached_tokens", usage.cacheRead());
         prompt.put("audio_tokens", usage.inputAudio());
-        long written = usage.cacheWrite5m() + usage.cacheWrite1h();
-        if (written > 0) {
-            prompt.put("cache_write_tokens", written);
-        }
+        prompt.put("cache_write_tokens", usage.cacheWrite5m() + usage.cacheWrite1h());
         ObjectNode completion = node.putObject(COMPLETION_DETAILS);
         completion.put("reasoning_tokens", usage.reasoning());
         completion.put("audio_tokens", usage.outputAudio());

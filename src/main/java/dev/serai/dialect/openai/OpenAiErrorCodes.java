@@ -35,6 +35,10 @@ final class OpenAiErrorCodes {
                 "data_inspection_failed",
                 "datainspectionfailed",
                 "sensitive_content",
+                "invalid_prompt",
+                "bio_policy",
+                "cyber_policy",
+                "image_content_policy_violation",
                 "1301");
         codes(
                 Kind.QUOTA_EXHAUSTED,
@@ -74,11 +78,15 @@ final class OpenAiErrorCodes {
                 "engine_overloaded",
                 "engine_overloaded_error",
                 "server_overloaded",
+                "server_is_overloaded",
+                "slow_down",
                 "service_unavailable",
                 "service_unavailable_error",
                 "service_tier_capacity_exceeded",
                 "capacity_exceeded",
                 "queue_exceeded",
+                "server_is_overloaded",
+                "slow_down",
                 "unavailable",
                 "1305");
         codes(
@@ -115,6 +123,25 @@ final class OpenAiErrorCodes {
                 "not_found_error",
                 "resource_not_found_error",
                 "1211");
+        codes(Kind.REQUEST_TOO_LARGE, "request_too_large");
+        // Of responses, which say them within a stream too.
+        codes(
+                Kind.INVALID_REQUEST,
+                "invalid_encrypted_content",
+                "previous_response_not_found",
+                "invalid_image",
+                "invalid_image_format",
+                "invalid_image_mode",
+                "invalid_image_url",
+                "invalid_base64_image",
+                "image_too_large",
+                "image_too_small",
+                "image_parse_error",
+                "image_file_too_large",
+                "image_file_not_found",
+                "unsupported_image_media_type",
+                "empty_image_file",
+                "failed_to_download_image");
         codes(Kind.TIMED_OUT, "timeout", "timeout_error", "request_timeout", "deadline_exceeded");
     }
 

@@ -191,7 +191,8 @@ final class OpenAiFailures {
             case NOT_FOUND -> "not_found_error";
             case RATE_LIMITED -> "rate_limit_error";
             case QUOTA_EXHAUSTED -> "insufficient_quota";
-            case SERVER_ERROR, OVERLOADED -> "server_error";
+            case SERVER_ERROR -> "server_error";
+            case OVERLOADED -> "service_unavailable_error"; // tells it apart within a stream, which has no status
             case TIMED_OUT -> "timeout_error";
         };
     }

@@ -189,7 +189,7 @@ final class ResponsesAnswer implements ChatEvent.Visitor {
         ObjectNode details = JsonTree.NODES
                 .objectNode()
                 .put("type", OpenAiFailures.type(failure.kind()))
-                .put("code", OpenAiFailures.code(failure))
+                .put("code", code(failure))
                 .put("message", failure.message())
                 .put("param", failure.param());
         frames.begin("error");
@@ -197,7 +197,26 @@ final class ResponsesAnswer implements ChatEvent.Visitor {
             frames.raw(name, JsonTree.text(details.get(name)));
         }
         frames.raw("error", JsonTree.text(details)).end("error");
-        response("response.failed", response.failed(failure, OpenAiFailures.code(failure), output.done()));
+        response("response.failed", response.failed(failure, code(failure), output.done()));
+    }
+
+    /** A stream has no status: the code alone says what went wrong. */
+    private static String code(ChatFailure failure) {
+        String given = failure.code();
+        return switch (failure.kind()) {
+            case INVALID_REQUEST -> given == null ? "invalid_request" : given;
+            case NOT_FOUND -> given == null ? "not_found" : given;
+            case AUTHENTICATION -> "invalid_api_key";
+            case PERMISSION -> "permission_denied";
+            case REQUEST_TOO_LARGE -> "request_too_large";
+            case CONTEXT_TOO_LONG -> "context_length_exceeded";
+            case RATE_LIMITED -> "rate_limit_exceeded";
+            case QUOTA_EXHAUSTED -> "insufficient_quota";
+            case CONTENT_FILTER -> "content_filter";
+            case OVERLOADED -> "server_is_overloaded";
+            case SERVER_ERROR -> "server_error";
+            case TIMED_OUT -> "timeout";
+        };
     }
 
     @Override

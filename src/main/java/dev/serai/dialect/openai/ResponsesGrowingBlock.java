@@ -2,6 +2,7 @@ package dev.serai.dialect.openai;
 
 import dev.serai.conversation.Block;
 import dev.serai.conversation.ChatEvent;
+import dev.serai.dialect.WholeCharacters;
 
 /** A block that grows by pieces, and at last is told whole: what the pieces left out is then added. Not thread-safe. */
 final class ResponsesGrowingBlock {
@@ -23,6 +24,7 @@ final class ResponsesGrowingBlock {
         this.emission = emission;
         this.delta = delta;
         this.number = emission.open(kind);
+        emission.grows(this);
     }
 
     int number() {
@@ -66,6 +68,7 @@ final class ResponsesGrowingBlock {
         if (!over) {
             say(characters.rest());
             over = true;
+            emission.isOver(this);
             emission.close(number);
         }
     }

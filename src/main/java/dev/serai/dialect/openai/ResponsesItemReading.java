@@ -13,13 +13,18 @@ abstract sealed class ResponsesItemReading
         return done;
     }
 
-    /** The whole item: tells what has not been told of it. A second time says nothing new. */
+    /** The whole item: tells what has not been told of it. */
     final void done(JsonNode item) {
-        if (!done) {
+        if (done) {
+            repeated(item);
+        } else {
             done = true;
             complete(item);
         }
     }
+
+    /** An item that is done is told once more, with the whole answer: that seldom says anything new. */
+    void repeated(JsonNode item) {}
 
     /** Nothing more will come of it. */
     final void cutOff() {

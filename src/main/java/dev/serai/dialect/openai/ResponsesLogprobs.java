@@ -18,7 +18,7 @@ final class ResponsesLogprobs {
     static List<Logprobs.Token> read(JsonNode tokens, int from) {
         List<Logprobs.Token> read = new ArrayList<>();
         for (int i = from; i < tokens.size(); i++) {
-            JsonNode token = tokens.get(i);
+            JsonNode token = tokens.path(i);
             if (token.path("token").isTextual()) {
                 List<Logprobs.Candidate> top = new ArrayList<>();
                 token.path("top_logprobs").forEach(candidate -> top.add(candidate(candidate)));

@@ -52,10 +52,7 @@ final class ResponsesMessageReading extends ResponsesItemReading {
             text(0).whole(content.textValue());
         }
         for (int i = 0; i < content.size(); i++) {
-            JsonNode part = content.get(i);
-            if (part == null) {
-                break;
-            }
+            JsonNode part = content.path(i);
             String type = part.path("type").asText();
             if (type.equals("output_text") || type.equals("text") || type.equals("refusal")) {
                 partDone(i, part);
@@ -65,6 +62,13 @@ final class ResponsesMessageReading extends ResponsesItemReading {
             }
         }
         close();
+    }
+
+    /** Log probabilities may come behind the words. */
+    @Override
+    void repeated(JsonNode item) {
+        parts.forEach((place, part) ->
+                part.allLogprobs(item.path("content").path(place).path("logprobs")));
     }
 
     @Override

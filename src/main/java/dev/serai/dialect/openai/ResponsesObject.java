@@ -87,11 +87,9 @@ final class ResponsesObject {
         return text(finish.status(), head, output);
     }
 
-    String failed(ChatFailure failure, @Nullable String code, ArrayNode output) {
+    String failed(ChatFailure failure, String code, ArrayNode output) {
         ObjectNode head = head("failed");
-        head.putObject("error")
-                .put("code", code == null ? "server_error" : code)
-                .put("message", failure.message());
+        head.putObject("error").put("code", code).put("message", failure.message());
         return text("failed", head, output);
     }
 

@@ -100,6 +100,7 @@ final class ResponsesStreamDecoder implements StreamDecoder {
     /** Tells what is still to be told of an answer. */
     private void answer(JsonNode response, String status) {
         items.end(response.path("output"));
+        emission.endAll();
         ResponsesReply.rest(response, emission);
         String incomplete = response.path("incomplete_details").path("reason").textValue();
         emission.tell(new ChatEvent.Finished(0, emission.reason(status, incomplete)));

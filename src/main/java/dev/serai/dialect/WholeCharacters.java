@@ -1,16 +1,16 @@
-package dev.serai.dialect.openai;
+package dev.serai.dialect;
 
 /**
  * Puts characters together again that a provider cut into two pieces of a stream: JSON lets each half of a surrogate pair be escaped on
  * its own. A half that stays alone becomes the replacement character. Belongs to one block.
  */
-final class WholeCharacters {
+public final class WholeCharacters {
     private static final char REPLACEMENT = '\uFFFD';
 
     private char half;
 
     /** The next piece, as far as its characters are whole; may be empty. */
-    String next(String piece) {
+    public String next(String piece) {
         if (piece.isEmpty()) {
             return piece;
         }
@@ -25,7 +25,7 @@ final class WholeCharacters {
     }
 
     /** What is left at the end: a half that stayed alone, or nothing. */
-    String rest() {
+    public String rest() {
         String rest = half == 0 ? "" : String.valueOf(REPLACEMENT);
         half = 0;
         return rest;
