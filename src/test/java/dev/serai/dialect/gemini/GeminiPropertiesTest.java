@@ -41,7 +41,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** What was written is read as it was, within {@link GeminiSayable what the dialect can say}. */
-class GeminiCodecProperties {
+class GeminiPropertiesTest {
     private static final ReplySource SOURCE = ReplySource.of(Conversations.MODEL, "gemini");
     private static final GeminiCodec CODEC = new GeminiCodec();
     private static final GeminiEmbeddingsCodec EMBEDDINGS = new GeminiEmbeddingsCodec();

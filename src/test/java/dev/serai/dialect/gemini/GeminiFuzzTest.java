@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever comes: nothing but the codec's own exception, and streams that are legal. */
-class GeminiFuzzProperties {
+class GeminiFuzzTest {
     private static final String REQUEST = """
             {"systemInstruction":{"parts":[{"text":"a"}]},"contents":[{"role":"user","parts":[{"text":"hi"},{"inlineData":
             {"mimeType":"image/png","data":"QQ=="}},{"fileData":{"fileUri":"u","mimeType":"audio/wav"}}]},{"role":"model","parts":
