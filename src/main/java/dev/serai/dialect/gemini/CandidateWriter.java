@@ -28,6 +28,7 @@ final class CandidateWriter {
 
     /** Calls in the order in which they began; what is whole here waits for one before it. */
     private final Deque<Open> calls = new ArrayDeque<>();
+
     private final GroundingEncoder grounding = new GroundingEncoder(drops);
     private @Nullable String finishReason;
 
@@ -164,8 +165,7 @@ final class CandidateWriter {
 
     private static Content call(Open block) {
         Block.ToolCall call = (Block.ToolCall) block.kind;
-        return new Content.ToolCall(
-                call.id(), call.name(), call.kind(), block.held.toString(), null, block.signature);
+        return new Content.ToolCall(call.id(), call.name(), call.kind(), block.held.toString(), null, block.signature);
     }
 
     ObjectNode logprobs(ChatEvent.LogprobsAdded event) {

@@ -46,8 +46,7 @@ class GeminiErrorsTest {
     void an_error_is_recognised(int status, String word, String message, Kind kind) {
         String body = "{\"error\":{\"code\":" + status + ",\"message\":\"" + message.replace("\"", "\\\"")
                 + "\",\"status\":\"" + word + "\"}}";
-        assertThat(decode(status, body, null))
-                .isEqualTo(new ChatFailure(kind, message, word, null, status, null));
+        assertThat(decode(status, body, null)).isEqualTo(new ChatFailure(kind, message, word, null, status, null));
         assertThat(decode(status, "[" + body + "]", null).kind()).isEqualTo(kind);
     }
 
@@ -75,9 +74,21 @@ class GeminiErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, AUTHENTICATION", "402, QUOTA_EXHAUSTED", "403, PERMISSION", "404, NOT_FOUND", "408, TIMED_OUT",
-        "413, REQUEST_TOO_LARGE", "418, INVALID_REQUEST", "429, RATE_LIMITED", "302, SERVER_ERROR", "500, SERVER_ERROR",
-        "503, OVERLOADED", "504, TIMED_OUT", "529, OVERLOADED"})
+    @CsvSource({
+        "401, AUTHENTICATION",
+        "402, QUOTA_EXHAUSTED",
+        "403, PERMISSION",
+        "404, NOT_FOUND",
+        "408, TIMED_OUT",
+        "413, REQUEST_TOO_LARGE",
+        "418, INVALID_REQUEST",
+        "429, RATE_LIMITED",
+        "302, SERVER_ERROR",
+        "500, SERVER_ERROR",
+        "503, OVERLOADED",
+        "504, TIMED_OUT",
+        "529, OVERLOADED"
+    })
     void what_is_no_envelope_is_judged_by_its_status(int status, Kind kind) {
         for (String body : new String[] {"", "<html>gone</html>", "[]", "null", "{\"error\":\"words\"}", "{}"}) {
             assertThat(decode(status, body, null).kind()).as(body).isEqualTo(kind);
@@ -88,7 +99,8 @@ class GeminiErrorsTest {
     @ParameterizedTest
     @EnumSource
     void every_failure_has_a_status_and_is_known_again(Kind kind) {
-        ChatFailure failure = new ChatFailure(kind, "what happened", "their_code", "contents", 418, Duration.ofSeconds(7));
+        ChatFailure failure =
+                new ChatFailure(kind, "what happened", "their_code", "contents", 418, Duration.ofSeconds(7));
         EncodedError error = Wire.CODEC.encodeError(failure, "req_1");
         assertThat(new String(error.body(), UTF_8))
                 .isEqualTo("{\"error\":{\"code\":" + error.status() + ",\"message\":\"what happened\",\"status\":\""

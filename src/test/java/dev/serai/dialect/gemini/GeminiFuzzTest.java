@@ -38,12 +38,28 @@ class GeminiFuzzTest {
             {"promptTokenCount":1,"candidatesTokenCount":2,"promptTokensDetails":[{"modality":"AUDIO","tokenCount":1}]},
             "responseId":"r","modelVersion":"m","createTime":"2026-01-01T00:00:00Z","promptFeedback":{"blockReason":"X"}}""";
 
-    private static final String ERROR = "{\"error\":{\"code\":429,\"message\":\"m\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":"
-            + "[{\"@type\":\"x/google.rpc.RetryInfo\",\"retryDelay\":\"3s\"},{\"@type\":\"x/google.rpc.ErrorInfo\",\"reason\":\"A\"}]}}";
+    private static final String ERROR =
+            "{\"error\":{\"code\":429,\"message\":\"m\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":"
+                    + "[{\"@type\":\"x/google.rpc.RetryInfo\",\"retryDelay\":\"3s\"},{\"@type\":\"x/google.rpc.ErrorInfo\",\"reason\":\"A\"}]}}";
 
     private static final List<String> VALUES = List.of(
-            "null", "true", "7", "-1", "1e400", "1e-400", "99999999999999999999", "\"\"", "\"x\"", "\"\\ud800\"", "[]", "{}", "[[]]",
-            "[null]", "{\"a\":{}}", "\"2026-13-01T00:00:00Z\"", "[".repeat(400) + "]".repeat(400));
+            "null",
+            "true",
+            "7",
+            "-1",
+            "1e400",
+            "1e-400",
+            "99999999999999999999",
+            "\"\"",
+            "\"x\"",
+            "\"\\ud800\"",
+            "[]",
+            "{}",
+            "[[]]",
+            "[null]",
+            "{\"a\":{}}",
+            "\"2026-13-01T00:00:00Z\"",
+            "[".repeat(400) + "]".repeat(400));
 
     @Provide
     Arbitrary<String> requests() {

@@ -110,13 +110,15 @@ class GeminiPropertiesTest {
             assertThat(actual.failure()).isNotNull();
             assertThat(actual.failure().kind()).isEqualTo(expected.failure().kind());
             assertThat(actual.failure().code()).isEqualTo(expected.failure().code());
-            assertThat(actual.failure().retryAfter()).isEqualTo(expected.failure().retryAfter());
+            assertThat(actual.failure().retryAfter())
+                    .isEqualTo(expected.failure().retryAfter());
         }
     }
 
     @Property(tries = 50)
     void a_stream_cut_anywhere_says_the_same(
-            @ForAll("streams") List<ChatEvent> events, @ForAll @IntRange(min = 1, max = 40) int chunk) throws Exception {
+            @ForAll("streams") List<ChatEvent> events, @ForAll @IntRange(min = 1, max = 40) int chunk)
+            throws Exception {
         byte[] stream = write(events, Framing.SSE);
         assertThat(read(stream, chunk)).isEqualTo(read(stream, Math.max(1, stream.length)));
     }
@@ -152,8 +154,7 @@ class GeminiPropertiesTest {
             throws Exception {
         EncodingTarget target = new EncodingTarget(Conversations.MODEL, null);
         if (request.inputs().get(0) instanceof EmbeddingRequest.Input.Tokens) {
-            assertThatExceptionOfType(CodecException.class)
-                    .isThrownBy(() -> EMBEDDINGS.encodeRequest(request, target));
+            assertThatExceptionOfType(CodecException.class).isThrownBy(() -> EMBEDDINGS.encodeRequest(request, target));
             return;
         }
         JsonDocument body =
@@ -176,7 +177,8 @@ class GeminiPropertiesTest {
     void embeddings_are_read_as_they_were_written(@ForAll("embeddingReplies") EmbeddingReply reply) throws Exception {
         EmbeddingRequest asked = new EmbeddingRequest(
                 "m", List.of(new EmbeddingRequest.Input.Text("x")), null, null, null, null, null, List.of());
-        EmbeddingReply again = EMBEDDINGS.decodeReply(EMBEDDINGS.encodeReply(reply, asked).body(), SOURCE);
+        EmbeddingReply again =
+                EMBEDDINGS.decodeReply(EMBEDDINGS.encodeReply(reply, asked).body(), SOURCE);
         assertThat(again).isEqualTo(new EmbeddingReply("", reply.vectors(), reply.usage()));
     }
 

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Complete replies, both ways. */
 class GeminiReplyTest {
     private static ChatReply ofParts(String parts, String members) throws CodecException {
-        return Wire.reply("{\"candidates\":[{\"content\":{\"parts\":[" + parts + "],\"role\":\"model\"},\"finishReason\":\"STOP\""
-                + members + "}],\"responseId\":\"r-1\"}");
+        return Wire.reply("{\"candidates\":[{\"content\":{\"parts\":[" + parts
+                + "],\"role\":\"model\"},\"finishReason\":\"STOP\"" + members + "}],\"responseId\":\"r-1\"}");
     }
 
     private static ChatReply usage(String usage, ReplySource source) throws CodecException {
@@ -59,10 +59,7 @@ class GeminiReplyTest {
                                 List.of(
                                         new Content.Thinking("Hm", null),
                                         new Content.Text(
-                                                "Hi",
-                                                List.of(),
-                                                null,
-                                                new Signature("c2ln", "gemini", Wire.MODEL))),
+                                                "Hi", List.of(), null, new Signature("c2ln", "gemini", Wire.MODEL))),
                                 FinishReason.STOP)),
                         new Usage(10, 0, 0, 0, 0, 4, 3, 0),
                         ServiceTier.PRIORITY,
@@ -131,7 +128,10 @@ class GeminiReplyTest {
     void every_finish_reason_has_a_meaning_and_comes_back_as_it_was(String word, FinishReason reason) throws Exception {
         ChatReply reply = Wire.reply("{\"candidates\":[{\"finishReason\":\"" + word + "\"}]}");
         assertThat(reply.choices().get(0).finishReason()).isEqualTo(reason);
-        assertThat(Wire.tree(Wire.encode(reply)).at("/candidates/0/finishReason").asText()).isEqualTo(word);
+        assertThat(Wire.tree(Wire.encode(reply))
+                        .at("/candidates/0/finishReason")
+                        .asText())
+                .isEqualTo(word);
     }
 
     @ParameterizedTest
@@ -166,7 +166,9 @@ class GeminiReplyTest {
         assertThat(reply.choices()).containsExactly(new Choice(0, List.of(), FinishReason.CONTENT_FILTER));
         assertThat(reply.usage().input()).isEqualTo(12);
         assertThat(Wire.tree(Wire.encode(reply)).has("candidates")).isFalse();
-        assertThat(Wire.tree(Wire.encode(reply)).at("/promptFeedback/blockReason").asText())
+        assertThat(Wire.tree(Wire.encode(reply))
+                        .at("/promptFeedback/blockReason")
+                        .asText())
                 .isEqualTo("SAFETY");
     }
 
@@ -176,7 +178,8 @@ class GeminiReplyTest {
                 {"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP","index":1},
                  {"content":{"parts":[{"text":"a"}]},"finishReason":"MAX_TOKENS","index":0}]}""");
         assertThat(reply.choices()).extracting(Choice::index).containsExactly(0, 1);
-        assertThat(reply.choices()).extracting(Choice::finishReason)
+        assertThat(reply.choices())
+                .extracting(Choice::finishReason)
                 .containsExactly(FinishReason.MAX_TOKENS, FinishReason.STOP);
     }
 
@@ -202,8 +205,7 @@ class GeminiReplyTest {
                 "{\"text\":\"abc def\"}",
                 ",\"citationMetadata\":{\"citationSources\":[{\"startIndex\":4,\"endIndex\":7,\"uri\":\"https://a.example\"}]}");
         assertThat(((Content.Text) reply.choices().get(0).contents().get(0)).citations())
-                .containsExactly(
-                        new Citation.Web("https://a.example", null, null, new Citation.Range(4, 7), null));
+                .containsExactly(new Citation.Web("https://a.example", null, null, new Citation.Range(4, 7), null));
     }
 
     @Test
@@ -214,7 +216,8 @@ class GeminiReplyTest {
         Logprobs.Candidate hi = new Logprobs.Candidate("Hi", -0.25, null);
         assertThat(reply.choices().get(0).logprobs())
                 .isEqualTo(new Logprobs(
-                        List.of(new Logprobs.Token(hi, List.of(hi, new Logprobs.Candidate("Ho", -2, null)))), List.of()));
+                        List.of(new Logprobs.Token(hi, List.of(hi, new Logprobs.Candidate("Ho", -2, null)))),
+                        List.of()));
     }
 
     @Test
@@ -248,7 +251,8 @@ class GeminiReplyTest {
     @Test
     void an_error_under_a_good_status_is_refused_with_its_message() {
         assertThatExceptionOfType(CodecException.class)
-                .isThrownBy(() -> Wire.reply("{\"error\":{\"code\":500,\"message\":\"broken\",\"status\":\"INTERNAL\"}}"))
+                .isThrownBy(
+                        () -> Wire.reply("{\"error\":{\"code\":500,\"message\":\"broken\",\"status\":\"INTERNAL\"}}"))
                 .withMessage("broken");
     }
 
@@ -259,7 +263,8 @@ class GeminiReplyTest {
                 Arguments.of(
                         List.of(new Content.Thinking("Hm", foreign), new Content.Text("Hi")),
                         FinishReason.STOP,
-                        "[{\"text\":\"Hm\",\"thought\":true,\"thoughtSignature\":\"" + envelope + "\"},{\"text\":\"Hi\"}]",
+                        "[{\"text\":\"Hm\",\"thought\":true,\"thoughtSignature\":\"" + envelope
+                                + "\"},{\"text\":\"Hi\"}]",
                         "STOP",
                         ""),
                 Arguments.of(
@@ -298,10 +303,17 @@ class GeminiReplyTest {
     @MethodSource("written")
     void a_reply_is_written(List<Content> contents, FinishReason reason, String parts, String word, String dropped) {
         ChatReply reply = new ChatReply(
-                "", "", null, List.of(new Choice(0, contents, reason)), new Usage(1, 2, 3, 4, 5, 6, 7, 8), null, List.of());
+                "",
+                "",
+                null,
+                List.of(new Choice(0, contents, reason)),
+                new Usage(1, 2, 3, 4, 5, 6, 7, 8),
+                null,
+                List.of());
         Encoded encoded = Wire.encode(reply);
         assertThat(Wire.text(encoded))
-                .isEqualTo("{\"candidates\":[{\"content\":{\"parts\":" + parts + ",\"role\":\"model\"},\"finishReason\":\"" + word
+                .isEqualTo("{\"candidates\":[{\"content\":{\"parts\":" + parts
+                        + ",\"role\":\"model\"},\"finishReason\":\"" + word
                         + "\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":15,\"candidatesTokenCount\":14,"
                         + "\"totalTokenCount\":36,\"cachedContentTokenCount\":2,\"thoughtsTokenCount\":7,"
                         + "\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":10},{\"modality\":\"AUDIO\",\"tokenCount\":5}],"

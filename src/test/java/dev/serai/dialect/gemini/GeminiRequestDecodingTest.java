@@ -59,8 +59,7 @@ class GeminiRequestDecodingTest {
                 Arguments.of(
                         "{\"text\":\"Hm\",\"thought\":true,\"thoughtSignature\":\"c2ln\"}",
                         new Content.Thinking("Hm", own)),
-                Arguments.of(
-                        "{\"thought\":true,\"thoughtSignature\":\"c2ln\"}", new Content.RedactedThinking(own)),
+                Arguments.of("{\"thought\":true,\"thoughtSignature\":\"c2ln\"}", new Content.RedactedThinking(own)),
                 Arguments.of(
                         "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"QUJD\"}}",
                         new Content.Image(new Source.Base64("image/png", "QUJD"))),
@@ -76,8 +75,7 @@ class GeminiRequestDecodingTest {
                 Arguments.of(
                         "{\"fileData\":{\"mimeType\":\"image/jpeg\",\"fileUri\":\"gs://a/b\"},"
                                 + "\"mediaResolution\":{\"level\":\"MEDIA_RESOLUTION_HIGH\"}}",
-                        new Content.Image(
-                                new Source.Url("gs://a/b", "image/jpeg"), Content.Detail.HIGH, null, null)),
+                        new Content.Image(new Source.Url("gs://a/b", "image/jpeg"), Content.Detail.HIGH, null, null)),
                 Arguments.of(
                         "{\"functionCall\":{\"id\":\"c1\",\"name\":\"f\",\"args\":{\"a\":1.50}},\"thoughtSignature\":\"c2ln\"}",
                         new Content.ToolCall("c1", "f", Tool.Kind.FUNCTION, "{\"a\":1.50}", null, own)),
@@ -134,7 +132,8 @@ class GeminiRequestDecodingTest {
                 .filter(Content.ToolResult.class::isInstance)
                 .map(content -> ((Content.ToolResult) content).callId())
                 .toList();
-        assertThat(request.messages()).extracting(Message::role)
+        assertThat(request.messages())
+                .extracting(Message::role)
                 .containsExactly(Role.ASSISTANT, Role.USER, Role.ASSISTANT, Role.USER);
         assertThat(results).containsExactly("gemini-call-0", "gemini-call-2", "gemini-call-1", "gemini-call-3");
     }
@@ -196,7 +195,9 @@ class GeminiRequestDecodingTest {
     @ParameterizedTest
     @MethodSource("formats")
     void the_form_of_the_answer_is_read(String config, OutputFormat format) throws Exception {
-        assertThat(Wire.requestWith("\"generationConfig\":{" + config + "}").output().format())
+        assertThat(Wire.requestWith("\"generationConfig\":{" + config + "}")
+                        .output()
+                        .format())
                 .isEqualTo(format);
     }
 
@@ -280,8 +281,8 @@ class GeminiRequestDecodingTest {
 
     @Test
     void the_rest_of_the_body_is_read() throws Exception {
-        ChatRequest request =
-                Wire.requestWith("\"cachedContent\":\"cachedContents/1\",\"serviceTier\":\"flex\",\"labels\":{\"team\":\"a\"}");
+        ChatRequest request = Wire.requestWith(
+                "\"cachedContent\":\"cachedContents/1\",\"serviceTier\":\"flex\",\"labels\":{\"team\":\"a\"}");
         assertThat(request.cache().content()).isEqualTo("cachedContents/1");
         assertThat(request.delivery().serviceTier()).isEqualTo(ServiceTier.FLEX);
         assertThat(request.labels().metadata()).containsEntry("team", "a");

@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a provider that speaks Gemini is sent, byte for byte, and what is named as left out. */
 class GeminiRequestEncodingTest {
     private static final String NEW = "gemini-3-flash-preview";
-    private static final RawJson CITY =
-            new RawJson("{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}},\"required\":[\"city\"]}");
+    private static final RawJson CITY = new RawJson(
+            "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}},\"required\":[\"city\"]}");
 
     private static ChatRequestBuilder ask() {
         return ChatRequest.builder("m").add(Role.USER, "hi");
@@ -127,8 +127,7 @@ class GeminiRequestEncodingTest {
                                 .add(said(
                                         Role.USER,
                                         new Content.ToolResult("a", "plain"),
-                                        new Content.ToolResult(
-                                                "b", null, List.of(new Content.Text("bad")), true, null),
+                                        new Content.ToolResult("b", null, List.of(new Content.Text("bad")), true, null),
                                         new Content.ToolResult("c", "{\"n\":1}"),
                                         new Content.ToolResult("d", null, List.of(), false, null),
                                         new Content.ToolResult("e", "{\"$ref\":\"#/x\"}"))),
@@ -192,8 +191,10 @@ class GeminiRequestEncodingTest {
                                 .add(new Tool.BuiltIn("openai-responses", "web_search", RawJson.EMPTY_OBJECT))
                                 .toolChoice(new ToolChoice.Named("9 lives"))
                                 .parallelToolCalls(false),
-                        "{" + HI + ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"f\",\"description\":\"d\",\"parametersJsonSchema\":"
-                                + CITY.text() + "},{\"name\":\"_serai.9.20lives\"},{\"name\":\"c\",\"parametersJsonSchema\":{\"type\":\"object\","
+                        "{" + HI
+                                + ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"f\",\"description\":\"d\",\"parametersJsonSchema\":"
+                                + CITY.text()
+                                + "},{\"name\":\"_serai.9.20lives\"},{\"name\":\"c\",\"parametersJsonSchema\":{\"type\":\"object\","
                                 + "\"properties\":{\"input\":{\"type\":\"string\"}},\"required\":[\"input\"],\"additionalProperties\":false}}]},"
                                 + "{\"googleSearch\":{}}],\"toolConfig\":{\"functionCallingConfig\":{\"mode\":\"ANY\","
                                 + "\"allowedFunctionNames\":[\"_serai.9.20lives\"]}}}",
@@ -214,7 +215,8 @@ class GeminiRequestEncodingTest {
                                         new Output.Speech("Kore", "wav"),
                                         true,
                                         2)),
-                        "{" + HI + ",\"generationConfig\":{\"temperature\":0.5,\"topP\":1,\"topK\":40,\"frequencyPenalty\":0.25,"
+                        "{" + HI
+                                + ",\"generationConfig\":{\"temperature\":0.5,\"topP\":1,\"topK\":40,\"frequencyPenalty\":0.25,"
                                 + "\"presencePenalty\":0.5,\"seed\":7,\"maxOutputTokens\":100,\"candidateCount\":2,"
                                 + "\"stopSequences\":[\"a\",\"b\",\"c\",\"d\",\"e\"],\"responseMimeType\":\"application/json\","
                                 + "\"responseJsonSchema\":{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}},"
@@ -234,7 +236,8 @@ class GeminiRequestEncodingTest {
                                 .cache(new CacheSettings("k", "24h", CacheMark.ONE_HOUR, "cachedContents/1"))
                                 .add(new Extra("gemini", "safetySettings", new RawJson("[]")))
                                 .add(new Extra("openai-chat", "prediction", RawJson.EMPTY_OBJECT)),
-                        "{" + HI + ",\"labels\":{\"team\":\"a\"},\"cachedContent\":\"cachedContents/1\",\"safetySettings\":[]}",
+                        "{" + HI
+                                + ",\"labels\":{\"team\":\"a\"},\"cachedContent\":\"cachedContents/1\",\"safetySettings\":[]}",
                         "store service_tier user safety_identifier prompt_cache_key prompt_cache_retention cache_control prediction"));
     }
 
@@ -283,13 +286,24 @@ class GeminiRequestEncodingTest {
                         Reasoning.of(Effort.MAX),
                         "{\"thinkingBudget\":24576}",
                         "thinking_budget"),
-                Arguments.of("gemini-2.5-flash-lite", null, Reasoning.of(Effort.MINIMAL), "{\"thinkingBudget\":512}", ""),
+                Arguments.of(
+                        "gemini-2.5-flash-lite", null, Reasoning.of(Effort.MINIMAL), "{\"thinkingBudget\":512}", ""),
                 Arguments.of("models/my-tuned", null, Reasoning.of(Effort.HIGH), "{\"thinkingBudget\":24576}", ""),
                 Arguments.of(NEW, null, on, "{\"thinkingLevel\":\"LOW\",\"includeThoughts\":true}", ""),
                 Arguments.of(NEW, null, off, "{\"thinkingLevel\":\"MINIMAL\"}", "effort"),
                 Arguments.of(NEW, null, adaptive, "{\"includeThoughts\":true}", ""),
-                Arguments.of("gemini-pro-latest", null, Reasoning.of(Effort.XHIGH), "{\"thinkingLevel\":\"HIGH\"}", "effort"),
-                Arguments.of("models/my-tuned", ThinkingControl.EFFORT, on, "{\"thinkingLevel\":\"LOW\",\"includeThoughts\":true}", ""),
+                Arguments.of(
+                        "gemini-pro-latest",
+                        null,
+                        Reasoning.of(Effort.XHIGH),
+                        "{\"thinkingLevel\":\"HIGH\"}",
+                        "effort"),
+                Arguments.of(
+                        "models/my-tuned",
+                        ThinkingControl.EFFORT,
+                        on,
+                        "{\"thinkingLevel\":\"LOW\",\"includeThoughts\":true}",
+                        ""),
                 Arguments.of(NEW, ThinkingControl.BOTH, on, "{\"thinkingBudget\":2000,\"includeThoughts\":true}", ""));
     }
 
@@ -300,7 +314,8 @@ class GeminiRequestEncodingTest {
             throws Exception {
         ChatRequest request = ask().reasoning(reasoning).build();
         Encoded encoded = Wire.CODEC.encodeRequest(request, new EncodingTarget(model, null, control));
-        assertThat(Wire.text(encoded)).isEqualTo("{" + HI + ",\"generationConfig\":{\"thinkingConfig\":" + config + "}}");
+        assertThat(Wire.text(encoded))
+                .isEqualTo("{" + HI + ",\"generationConfig\":{\"thinkingConfig\":" + config + "}}");
         assertThat(String.join(" ", Wire.dropped(encoded))).isEqualTo(dropped);
     }
 

@@ -54,7 +54,11 @@ final class GeminiSayable {
                 .limits(request.limits())
                 .reasoning(reasoning(request.reasoning()))
                 .delivery(new Delivery(
-                        request.delivery().stream(), null, tier(request.delivery().serviceTier()), null, null))
+                        request.delivery().stream(),
+                        null,
+                        tier(request.delivery().serviceTier()),
+                        null,
+                        null))
                 .labels(labels(request.labels()))
                 .cache(new CacheSettings(null, null, null, request.cache().content()))
                 .extras(own(request.extras()))
@@ -95,8 +99,8 @@ final class GeminiSayable {
             return Stream.of(new Tool.Function(function.name(), function.description(), function.parameters()));
         }
         if (tool instanceof Tool.Custom custom) {
-            return Stream.of(new Tool.Function(
-                    custom.name(), custom.description(), new RawJson(CustomToolInput.SCHEMA)));
+            return Stream.of(
+                    new Tool.Function(custom.name(), custom.description(), new RawJson(CustomToolInput.SCHEMA)));
         }
         Tool.BuiltIn builtIn = (Tool.BuiltIn) tool;
         return builtIn.dialect().equals("gemini")
@@ -105,7 +109,9 @@ final class GeminiSayable {
     }
 
     private static @Nullable ToolChoice choice(@Nullable ToolChoice choice) {
-        return choice instanceof ToolChoice.Allowed allowed && allowed.required() && allowed.names().size() == 1
+        return choice instanceof ToolChoice.Allowed allowed
+                        && allowed.required()
+                        && allowed.names().size() == 1
                 ? new ToolChoice.Named(allowed.names().get(0))
                 : choice;
     }
@@ -232,7 +238,10 @@ final class GeminiSayable {
                 logprobs == null
                         ? null
                         : new Logprobs(
-                                logprobs.content().stream().map(GeminiSayable::token).toList(), List.of()));
+                                logprobs.content().stream()
+                                        .map(GeminiSayable::token)
+                                        .toList(),
+                                List.of()));
     }
 
     private static void join(List<Content> contents, Content said) {
@@ -410,8 +419,7 @@ final class GeminiSayable {
         private static @Nullable Signature signed(@Nullable Signature signature) {
             return signature == null
                     ? null
-                    : new Signature(
-                            ForeignSignature.write(signature, "gemini"), "gemini", Conversations.MODEL);
+                    : new Signature(ForeignSignature.write(signature, "gemini"), "gemini", Conversations.MODEL);
         }
 
         @Override
@@ -421,13 +429,14 @@ final class GeminiSayable {
                     .flatMap(citation -> cited(citation, block).stream())
                     .toList();
             boolean nothing = text.text().isEmpty() && text.signature() == null && citations.isEmpty();
-            return nothing ? List.of() : List.of(new Content.Text(text.text(), citations, null, signed(text.signature())));
+            return nothing
+                    ? List.of()
+                    : List.of(new Content.Text(text.text(), citations, null, signed(text.signature())));
         }
 
         private static List<Citation> cited(Citation citation, BlockText text) {
             if (citation instanceof Citation.Web web) {
-                return List.of(
-                        new Citation.Web(web.url(), web.title(), web.citedText(), cut(web.span(), text), null));
+                return List.of(new Citation.Web(web.url(), web.title(), web.citedText(), cut(web.span(), text), null));
             }
             if (citation instanceof Citation.OfDocument document) {
                 return List.of(new Citation.OfDocument(

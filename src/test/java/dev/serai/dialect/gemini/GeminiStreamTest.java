@@ -72,10 +72,12 @@ class GeminiStreamTest {
 
     @Test
     void thinking_text_and_calls_are_blocks_of_their_own() {
-        assertThat(contents(
-                        piece("{\"text\":\"Hm\",\"thought\":true}"),
-                        piece("{\"text\":\"m\",\"thought\":true},{\"text\":\"Hi\"}"),
-                        last("{\"functionCall\":{\"name\":\"f\",\"args\":{\"a\":1}}},{\"functionCall\":{\"id\":\"x\",\"name\":\"g\"}}")))
+        assertThat(
+                        contents(
+                                piece("{\"text\":\"Hm\",\"thought\":true}"),
+                                piece("{\"text\":\"m\",\"thought\":true},{\"text\":\"Hi\"}"),
+                                last(
+                                        "{\"functionCall\":{\"name\":\"f\",\"args\":{\"a\":1}}},{\"functionCall\":{\"id\":\"x\",\"name\":\"g\"}}")))
                 .containsExactly(
                         new Content.Thinking("Hmm", null),
                         new Content.Text("Hi"),
@@ -95,21 +97,28 @@ class GeminiStreamTest {
 
     @Test
     void a_call_in_one_piece_with_a_stop_is_no_plain_stop() {
-        assertThat(collect(last("{\"functionCall\":{\"name\":\"f\"}}")).choices().get(0).finishReason())
+        assertThat(collect(last("{\"functionCall\":{\"name\":\"f\"}}"))
+                        .choices()
+                        .get(0)
+                        .finishReason())
                 .isEqualTo(FinishReason.TOOL_CALLS);
     }
 
     @Test
     void arguments_that_come_value_by_value_are_put_together() {
         assertThat(contents(
-                        piece("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true},\"thoughtSignature\":\"c2ln\"}"),
-                        piece("{\"functionCall\":{\"partialArgs\":[{\"jsonPath\":\"$.items[0].name\",\"stringValue\":\"Apf\","
-                                + "\"willContinue\":true}],\"willContinue\":true}}"),
-                        piece("{\"functionCall\":{\"partialArgs\":[{\"jsonPath\":\"$.items[0].name\",\"stringValue\":\"el\"}],"
-                                + "\"willContinue\":true}}"),
-                        piece("{\"functionCall\":{\"partialArgs\":[{\"jsonPath\":\"$.items[0].price\",\"numberValue\":0.5},"
-                                + "{\"jsonPath\":\"$.items[1]\",\"nullValue\":\"NULL_VALUE\"},"
-                                + "{\"jsonPath\":\"$['odd.name'].x\",\"boolValue\":true}],\"willContinue\":true}}"),
+                        piece(
+                                "{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true},\"thoughtSignature\":\"c2ln\"}"),
+                        piece(
+                                "{\"functionCall\":{\"partialArgs\":[{\"jsonPath\":\"$.items[0].name\",\"stringValue\":\"Apf\","
+                                        + "\"willContinue\":true}],\"willContinue\":true}}"),
+                        piece(
+                                "{\"functionCall\":{\"partialArgs\":[{\"jsonPath\":\"$.items[0].name\",\"stringValue\":\"el\"}],"
+                                        + "\"willContinue\":true}}"),
+                        piece(
+                                "{\"functionCall\":{\"partialArgs\":[{\"jsonPath\":\"$.items[0].price\",\"numberValue\":0.5},"
+                                        + "{\"jsonPath\":\"$.items[1]\",\"nullValue\":\"NULL_VALUE\"},"
+                                        + "{\"jsonPath\":\"$['odd.name'].x\",\"boolValue\":true}],\"willContinue\":true}}"),
                         piece("{\"functionCall\":{\"willContinue\":true}}"),
                         piece("{\"functionCall\":{}}"),
                         last("{\"text\":\"\"}")))
@@ -126,17 +135,20 @@ class GeminiStreamTest {
     void a_call_in_pieces_whose_end_never_comes_ends_with_the_answer() {
         assertThat(contents(
                         piece("{\"functionCall\":{\"name\":\"f\",\"willContinue\":true}}"),
-                        piece("{\"functionCall\":{\"partialArgs\":[{\"jsonPath\":\"$.a\",\"stringValue\":\"b\"}],\"willContinue\":true}}"),
+                        piece(
+                                "{\"functionCall\":{\"partialArgs\":[{\"jsonPath\":\"$.a\",\"stringValue\":\"b\"}],\"willContinue\":true}}"),
                         piece("", ",\"finishReason\":\"MAX_TOKENS\"")))
                 .containsExactly(new Content.ToolCall("gemini-call-r-1-0", "f", "{\"a\":\"b\"}"));
     }
 
     @Test
     void a_place_that_leads_nowhere_changes_nothing() {
-        for (String place : List.of("$", "", "$.a[99999999]", "$.a[x]", "$..", "$[", "$['", "[[", "$.a.b".repeat(200))) {
+        for (String place :
+                List.of("$", "", "$.a[99999999]", "$.a[x]", "$..", "$[", "$['", "[[", "$.a.b".repeat(200))) {
             assertThat(contents(
                             piece("{\"functionCall\":{\"name\":\"f\",\"willContinue\":true}}"),
-                            piece("{\"functionCall\":{\"partialArgs\":[{\"jsonPath\":\"" + place + "\",\"numberValue\":1}]}}"),
+                            piece("{\"functionCall\":{\"partialArgs\":[{\"jsonPath\":\"" + place
+                                    + "\",\"numberValue\":1}]}}"),
                             last("")))
                     .as(place)
                     .hasSize(1);
@@ -173,14 +185,20 @@ class GeminiStreamTest {
 
     @Test
     void the_last_usage_counts_as_a_whole_whichever_piece_it_comes_with() {
-        String usage = ",\"usageMetadata\":{\"promptTokenCount\":9,\"candidatesTokenCount\":5,\"thoughtsTokenCount\":7}}";
-        String less = ",\"usageMetadata\":{\"promptTokenCount\":9,\"candidatesTokenCount\":1,\"cachedContentTokenCount\":4}}";
-        String text = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\"}],\"responseId\":\"r\"";
+        String usage =
+                ",\"usageMetadata\":{\"promptTokenCount\":9,\"candidatesTokenCount\":5,\"thoughtsTokenCount\":7}}";
+        String less =
+                ",\"usageMetadata\":{\"promptTokenCount\":9,\"candidatesTokenCount\":1,\"cachedContentTokenCount\":4}}";
+        String text =
+                "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\"}],\"responseId\":\"r\"";
         Usage whole = new Usage(9, 0, 0, 0, 0, 5, 7, 0);
         assertThat(collect(text + less, text + usage).usage()).isEqualTo(whole);
-        assertThat(collect(text + less, "{\"responseId\":\"r\"" + usage).usage()).isEqualTo(whole);
-        assertThat(collect(text + usage, text + ",\"usageMetadata\":null}").usage()).isEqualTo(whole);
-        assertThat(collect(text + usage, text + ",\"usageMetadata\":{\"trafficType\":\"ON_DEMAND\"}}").usage())
+        assertThat(collect(text + less, "{\"responseId\":\"r\"" + usage).usage())
+                .isEqualTo(whole);
+        assertThat(collect(text + usage, text + ",\"usageMetadata\":null}").usage())
+                .isEqualTo(whole);
+        assertThat(collect(text + usage, text + ",\"usageMetadata\":{\"trafficType\":\"ON_DEMAND\"}}")
+                        .usage())
                 .isEqualTo(whole);
         assertThat(collect(text + "}").usage()).isEqualTo(Usage.NONE);
     }
@@ -220,7 +238,8 @@ class GeminiStreamTest {
 
     @Test
     void an_answer_that_a_filter_stops_midway_says_so() {
-        ChatReply reply = collect(piece("{\"text\":\"a\"}"), "{\"candidates\":[{\"finishReason\":\"SAFETY\",\"index\":0}]}");
+        ChatReply reply =
+                collect(piece("{\"text\":\"a\"}"), "{\"candidates\":[{\"finishReason\":\"SAFETY\",\"index\":0}]}");
         assertThat(reply.choices().get(0).finishReason()).isEqualTo(FinishReason.CONTENT_FILTER);
     }
 
@@ -266,7 +285,8 @@ class GeminiStreamTest {
 
     @Test
     void characters_split_between_chunks_stay_whole() {
-        byte[] stream = Wire.framed(piece("{\"text\":\"☕ 👩‍👩‍👧\"}"), last("{\"text\":\"é\"}")).getBytes(UTF_8);
+        byte[] stream = Wire.framed(piece("{\"text\":\"☕ 👩‍👩‍👧\"}"), last("{\"text\":\"é\"}"))
+                .getBytes(UTF_8);
         List<ChatEvent> whole = Wire.events(stream, stream.length);
         for (int chunk = 1; chunk < 40; chunk++) {
             assertThat(Wire.events(stream, chunk)).isEqualTo(whole);
@@ -275,14 +295,16 @@ class GeminiStreamTest {
 
     @Test
     void what_the_answer_rests_on_comes_with_the_last_piece() {
-        String grounding = ",\"finishReason\":\"STOP\",\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"https://a.example\"}}],"
-                + "\"groundingSupports\":[{\"segment\":{\"startIndex\":1,\"endIndex\":4,\"text\":\"☕\"},\"groundingChunkIndices\":[0]}]}";
+        String grounding =
+                ",\"finishReason\":\"STOP\",\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"https://a.example\"}}],"
+                        + "\"groundingSupports\":[{\"segment\":{\"startIndex\":1,\"endIndex\":4,\"text\":\"☕\"},\"groundingChunkIndices\":[0]}]}";
         Content text = contents(
-                        piece("{\"toolCall\":{\"id\":\"1\"}}"), piece("{\"text\":\"a☕\"}"), piece("{\"text\":\"b\"}", grounding))
+                        piece("{\"toolCall\":{\"id\":\"1\"}}"),
+                        piece("{\"text\":\"a☕\"}"),
+                        piece("{\"text\":\"b\"}", grounding))
                 .get(1);
         assertThat(((Content.Text) text).citations())
-                .containsExactly(
-                        new Citation.Web("https://a.example", null, null, new Citation.Range(1, 2), null));
+                .containsExactly(new Citation.Web("https://a.example", null, null, new Citation.Range(1, 2), null));
     }
 
     @Test
@@ -321,7 +343,8 @@ class GeminiStreamTest {
             said("{\"text\":\"Hm\",\"thought\":true}"),
             said("{\"text\":\"\",\"thought\":true,\"thoughtSignature\":\"c2ln\"}"),
             said("{\"text\":\"Hi\"}"),
-            said("{\"functionCall\":{\"id\":\"call_1\",\"name\":\"f\",\"args\":{\"a\":1}}},{\"functionCall\":{\"id\":\"call_2\",\"name\":\"g\"}}"),
+            said(
+                    "{\"functionCall\":{\"id\":\"call_1\",\"name\":\"f\",\"args\":{\"a\":1}}},{\"functionCall\":{\"id\":\"call_2\",\"name\":\"g\"}}"),
             "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"\"}],\"role\":\"model\"},\"finishReason\":\"STOP\",\"index\":0}],"
                     + "\"usageMetadata\":{\"promptTokenCount\":5,\"candidatesTokenCount\":6,\"totalTokenCount\":11},"
                     + "\"modelVersion\":\"claude\",\"responseId\":\"c-1\"}");
@@ -334,14 +357,16 @@ class GeminiStreamTest {
     @Test
     void a_stream_is_written_as_one_array() {
         assertThat(Wire.stream(TOLD, Framing.JSON_ARRAY))
-                .isEqualTo("[{\"modelVersion\":\"claude\",\"responseId\":\"c-1\"},\r\n" + String.join(",\r\n", WRITTEN) + "]\r\n");
+                .isEqualTo("[{\"modelVersion\":\"claude\",\"responseId\":\"c-1\"},\r\n" + String.join(",\r\n", WRITTEN)
+                        + "]\r\n");
     }
 
     @Test
     void a_stream_that_fails_ends_with_the_error() {
         ChatFailure failure = new ChatFailure(ChatFailure.Kind.OVERLOADED, "full");
-        String error = "{\"error\":{\"code\":503,\"message\":\"full\",\"status\":\"UNAVAILABLE\",\"details\":[{\"@type\":"
-                + "\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"OVERLOADED\",\"domain\":\"serai\"}]}}";
+        String error =
+                "{\"error\":{\"code\":503,\"message\":\"full\",\"status\":\"UNAVAILABLE\",\"details\":[{\"@type\":"
+                        + "\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"OVERLOADED\",\"domain\":\"serai\"}]}}";
         List<ChatEvent> events = List.of(TOLD.get(0), new ChatEvent.Failed(failure));
         assertThat(Wire.stream(events)).isEqualTo(Wire.framed(error));
         assertThat(Wire.stream(events, Framing.JSON_ARRAY))
