@@ -30,6 +30,9 @@ final class TemplateRoutes implements ProviderRoutes {
     static final Duration GRACE = Duration.ofMinutes(10);
     static final int MAX_IDLE = 32;
 
+    /** An idle route stops at once; this is for one that a request enters at the same moment. */
+    private static final int STOP_SECONDS = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(TemplateRoutes.class);
 
     private final Clock clock;
@@ -110,7 +113,7 @@ final class TemplateRoutes implements ProviderRoutes {
         }
         try {
             if (context.getRoute(route) == null
-                    || context.getRouteController().stopRoute(route, 1, TimeUnit.SECONDS, true)) {
+                    || context.getRouteController().stopRoute(route, STOP_SECONDS, TimeUnit.SECONDS, true)) {
                 context.removeRoute(route);
                 made.remove(provider);
                 idleSince.remove(provider);
