@@ -252,6 +252,21 @@ class ChoosingModelsTest {
         }
     }
 
+    @Test
+    void a_changed_alias_is_in_force_without_a_restart_and_a_bad_one_is_not() throws Exception {
+        RunningSerai.Setup setup =
+                setup(home, NORTH, SOUTH).withConfigFile("aliases.yaml", "aliases: {a: [\"north:x\"]}");
+        try (RunningSerai own = setup.start()) {
+            assertThat(ask(own, "a")).isEqualTo("north x");
+            setup.withConfigFile("aliases.yaml", "aliases: {a: [\"south:y\"]}");
+            own.configuration().reload();
+            assertThat(ask(own, "a")).isEqualTo("south y");
+            setup.withConfigFile("aliases.yaml", "aliases: {a: [a]}");
+            own.configuration().reload();
+            assertThat(ask(own, "a")).isEqualTo("south y");
+        }
+    }
+
     private static String ask(RunningSerai serai, String model) {
         try {
             return answeredBy(serai.post(CHAT, request("\"model\":\"" + model + "\"")));

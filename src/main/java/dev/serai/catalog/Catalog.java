@@ -3,6 +3,7 @@ package dev.serai.catalog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,12 +132,19 @@ public final class Catalog {
 
     /** As {@link #nearNames(String, int)}, of these names too. */
     public List<String> nearNames(String name, Collection<String> others, int max) {
-        Map<String, String> spellings = new LinkedHashMap<>();
-        byModel.forEach((key, entries) -> spellings.put(key, entries.get(0).sentAs()));
-        others.forEach(other -> spellings.putIfAbsent(key(other), other));
-        return NearNames.of(key(name), spellings.keySet(), max).stream()
-                .map(key -> spellings.getOrDefault(key, key))
+        Map<String, String> spellings = new HashMap<>();
+        others.forEach(other -> spellings.put(key(other), other));
+        NearNames near = new NearNames(key(name), max);
+        byModel.keySet().forEach(near::offer);
+        spellings.keySet().forEach(near::offer);
+        return near.found().stream()
+                .map(key -> spellings.getOrDefault(key, spelled(key)))
                 .toList();
+    }
+
+    private String spelled(String key) {
+        List<Entry> entries = byModel.get(key);
+        return entries == null ? key : entries.get(0).sentAs();
     }
 
     static String key(String modelId) {

@@ -1,12 +1,7 @@
 package dev.serai.micro;
 
 import dev.serai.catalog.Catalog;
-import dev.serai.catalog.Model;
-import dev.serai.catalog.Provider;
-import dev.serai.selection.Aliases;
 import dev.serai.selection.Directory;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,7 +12,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -29,36 +23,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class NameResolution {
-    private static final int PROVIDERS = 20;
-    private static final int MODELS_EACH = 100;
-
     /** With its provider; alone; alone in another case; with colons and slashes that are no provider's; unknown. */
     @Param({
-        "provider-07:maker/model-7-42",
-        "maker/model-13-99",
-        "Maker/MODEL-13-99",
-        "maker/model-3:free",
-        "maker/nobody-knows"
+        "provider-7:maker-7/model-42-of-2026-11",
+        "maker-13/model-99-of-2026-11",
+        "Maker-13/MODEL-99-of-2026-11",
+        "maker-3/model:free",
+        "maker-3/nobody-knows"
     })
     String name;
 
-    private Directory directory;
-
-    @Setup
-    public void fill() {
-        List<Provider> providers = new ArrayList<>();
-        for (int p = 0; p < PROVIDERS; p++) {
-            List<Model> models = new ArrayList<>();
-            for (int m = 0; m < MODELS_EACH; m++) {
-                models.add(new Model("maker/model-" + p + "-" + m));
-            }
-            String id = String.format("provider-%02d", p);
-            providers.add(Provider.builder(id, URI.create("https://" + id + ".example/v1"))
-                    .models(models)
-                    .build());
-        }
-        directory = new Directory(new Catalog(providers), Aliases.NONE);
-    }
+    private final Directory directory = LargeCatalog.directory();
 
     @Benchmark
     public Object resolve() {
