@@ -7,6 +7,7 @@ import dev.serai.conversation.ChatEvent;
 import dev.serai.conversation.Signature;
 import dev.serai.conversation.Tool;
 import dev.serai.dialect.ForeignSignature;
+import dev.serai.dialect.JsonTree;
 import dev.serai.dialect.StreamReading.Sink;
 import dev.serai.dialect.WholeCharacters;
 import dev.serai.json.JsonText;
@@ -44,9 +45,8 @@ final class BlockWriter {
         if (kind instanceof Block.ToolCall call) {
             ObjectNode block = Json.ofType("tool_use").put("id", call.id()).put("name", call.name());
             start(block.set("input", Json.object()), out);
-            if (call.kind() == Tool.Kind.CUSTOM) {
-                EventWriter.delta(index, EventWriter.Delta.ARGUMENTS, "{\"input\":\"", out);
-            }
+            // As Anthropic does: some clients want one such delta, also where there are no arguments.
+            EventWriter.delta(index, EventWriter.Delta.ARGUMENTS, isPlain(call) ? "{\"input\":\"" : "", out);
         } else if (kind instanceof Block.Whole whole) {
             for (JsonNode block : whole.content().accept(new ReplyBlocks(new Drops()))) {
                 whole(block, out);
@@ -54,8 +54,20 @@ final class BlockWriter {
         }
     }
 
+    private static boolean isPlain(Block.ToolCall call) {
+        return call.kind() == Tool.Kind.CUSTOM;
+    }
+
+    /** The input of a tool of Anthropic's own comes as a delta, too. */
     private void whole(JsonNode block, Sink out) {
-        EventWriter.blockStart(index, block, out);
+        ObjectNode use = Json.parse(JsonTree.text(block)) instanceof ObjectNode json ? json : Json.object();
+        if (Json.text(use, "type").endsWith("tool_use") && use.path("input").isObject()) {
+            String input = JsonTree.text(use.path("input"));
+            EventWriter.blockStart(index, use.set("input", Json.object()), out);
+            EventWriter.delta(index, EventWriter.Delta.ARGUMENTS, input, out);
+        } else {
+            EventWriter.blockStart(index, block, out);
+        }
         EventWriter.blockStop(index, out);
         index++;
     }
@@ -110,7 +122,7 @@ final class BlockWriter {
 
     /** Of a custom tool: the next part of a JSON string. */
     private String arguments(String text) {
-        if (!(kind instanceof Block.ToolCall call) || call.kind() != Tool.Kind.CUSTOM) {
+        if (!(kind instanceof Block.ToolCall call) || !isPlain(call)) {
             return text;
         }
         return inside(characters.next(text));
@@ -127,7 +139,7 @@ final class BlockWriter {
             start(thinking(), out);
             String text = ForeignSignature.write(signature, AnthropicMessagesCodec.DIALECT);
             EventWriter.delta(index, EventWriter.Delta.SIGNATURE, text, out);
-        } else if (kind instanceof Block.ToolCall call && call.kind() == Tool.Kind.CUSTOM) {
+        } else if (kind instanceof Block.ToolCall call && isPlain(call)) {
             EventWriter.delta(index, EventWriter.Delta.ARGUMENTS, inside(characters.rest()) + "\"}", out);
         }
         if (state == State.BEGUN) {

@@ -35,6 +35,12 @@ final class Json {
         return JsonTree.NODES.arrayNode();
     }
 
+    /** The text of a member; empty if it is absent or no text. */
+    static String text(JsonNode holder, String name) {
+        String text = holder.path(name).textValue();
+        return text == null ? "" : text;
+    }
+
     static JsonNode text(String text) {
         return JsonTree.NODES.textNode(text);
     }

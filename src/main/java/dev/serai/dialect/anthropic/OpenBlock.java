@@ -147,8 +147,8 @@ sealed interface OpenBlock {
         }
 
         private Content content() {
-            String type = json.path("type").asText();
-            String data = json.path("data").asText();
+            String type = Json.text(json, "type");
+            String data = Json.text(json, "data");
             return type.equals("redacted_thinking") && !data.isEmpty()
                     ? new Content.RedactedThinking(BlockDecoder.signature(data, signer))
                     : new Content.Opaque(AnthropicMessagesCodec.DIALECT, type, JsonTree.raw(json));

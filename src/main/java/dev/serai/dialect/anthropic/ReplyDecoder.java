@@ -74,8 +74,8 @@ final class ReplyDecoder {
         for (int i = 0; i < blocks.size(); i++) {
             JsonNode block = blocks.get(i);
             if (block instanceof ObjectNode call
-                    && call.path("type").asText().equals("tool_use")
-                    && call.path("id").asText().isEmpty()) {
+                    && Json.text(call, "type").equals("tool_use")
+                    && Json.text(call, "id").isEmpty()) {
                 call.put("id", callId(id, i));
             }
             contents.add(decoder.block(block, "content[" + i + "]"));

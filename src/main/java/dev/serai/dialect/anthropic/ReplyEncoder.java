@@ -74,11 +74,12 @@ final class ReplyEncoder {
 
     /** The words for a refusal that come back in {@code stop_details}; null if they do not. */
     static @Nullable String explanation(List<Extra> extras) {
-        return extras.stream()
-                .filter(extra -> extra.dialect().equals(AnthropicMessagesCodec.DIALECT)
-                        && extra.name().equals("stop_details"))
-                .map(extra -> ReplyDecoder.explanation(Json.parse(extra.value().text())))
-                .findFirst()
-                .orElse(null);
+        for (Extra extra : extras) {
+            boolean own = extra.dialect().equals(AnthropicMessagesCodec.DIALECT);
+            if (own && extra.name().equals("stop_details")) {
+                return ReplyDecoder.explanation(Json.parse(extra.value().text()));
+            }
+        }
+        return null;
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The differences between what went in and what came out that are accepted, each with its reason; applied to both sides before they
@@ -25,7 +24,9 @@ final class Accepted {
 
     JsonNode request(JsonNode body) {
         ObjectNode request = (ObjectNode) withoutNulls(body);
-        request.set("system", texts(request.get("system")));
+        if (request.has("system")) {
+            request.set("system", texts(request.get("system")));
+        }
         moveSystem(request);
         joinTurns(request);
         request.path("messages").forEach(this::message);
@@ -173,15 +174,13 @@ final class Accepted {
         node.forEach(this::marks);
     }
 
-    private JsonNode texts(@Nullable JsonNode value) {
-        if (value != null && value.isArray()) {
+    private JsonNode texts(JsonNode value) {
+        if (value.isArray()) {
             return value;
         }
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        if (value != null) {
-            seen("a string is a list of one text");
-            list.addObject().put("text", value.asText()).put("type", "text");
-        }
+        seen("a string is a list of one text");
+        list.addObject().put("text", value.asText()).put("type", "text");
         return list;
     }
 
