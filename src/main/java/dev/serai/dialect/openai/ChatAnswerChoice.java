@@ -188,7 +188,7 @@ final class ChatAnswerChoice {
             return false;
         }
         String words = ChatThoughts.words(detail);
-        if (open instanceof Open.Thinking thinking && thinking.thought.isWrittenAgainBy(detail, words)) {
+        if (open instanceof Open.Thinking thinking && thinking.thought.isWrittenAgainBy(words)) {
             thinking.thought.become(detail);
             return true;
         }
@@ -497,13 +497,9 @@ final class ChatAnswerChoice {
                     && (!next.hasNonNull("index") || detail.path("index").equals(next.path("index")));
         }
 
-        /** A detail that signs what the plain field has said, and repeats it. */
-        boolean isWrittenAgainBy(ObjectNode next, String words) {
-            return field != null
-                    && length > 0
-                    && next.path("signature").isTextual()
-                    && words.length() == length
-                    && words.hashCode() == hash;
+        /** A detail that repeats what the plain field has said: to sign it, or because it ends there. */
+        boolean isWrittenAgainBy(String words) {
+            return field != null && length > 0 && words.length() == length && words.hashCode() == hash;
         }
 
         void become(ObjectNode signed) {

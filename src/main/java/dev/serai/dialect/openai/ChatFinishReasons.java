@@ -82,7 +82,8 @@ final class ChatFinishReasons {
      */
     static String encode(FinishReason reason, boolean calls, boolean refused) {
         return switch (settle(reason, calls, refused)) {
-            case STOP, STOP_SEQUENCE, PAUSED, OTHER, MALFORMED_TOOL_CALL -> "stop";
+            case STOP, STOP_SEQUENCE, PAUSED, OTHER -> "stop";
+            case MALFORMED_TOOL_CALL -> calls ? "tool_calls" : "stop";
             case MAX_TOKENS, CONTEXT_FULL -> "length";
             case TOOL_CALLS -> "tool_calls";
             case REFUSAL -> refused ? "stop" : "content_filter";

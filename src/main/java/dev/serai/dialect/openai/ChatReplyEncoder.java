@@ -61,7 +61,20 @@ final class ChatReplyEncoder {
         List<JsonNode> places = new ArrayList<>();
         choices.forEach(places::add);
         new ChatExtras(body).at("choices", places).write(extras, dropped);
-        return new Encoded(JsonTree.write(body), dropped);
+        choices.forEach(choice -> complete(choice.path("message").path("audio")));
+        return new Encoded(JsonTree.write(body), ChatRequestEncoder.once(dropped));
+    }
+
+    /** OpenAI's clients insist on an id and an end for sound, which only OpenAI keeps. */
+    private void complete(JsonNode audio) {
+        if (audio instanceof ObjectNode sound) {
+            if (sound.path("id").asText("").isEmpty()) {
+                sound.put("id", "audio_" + context.id());
+            }
+            if (!sound.has("expires_at")) {
+                sound.put("expires_at", context.epochSeconds());
+            }
+        }
     }
 
     /** What came in the delta of a stream stands in the message of a complete reply. */

@@ -22,7 +22,9 @@ import dev.serai.dialect.EncodingTarget;
 import dev.serai.dialect.Feature;
 import dev.serai.dialect.JsonTree;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +82,14 @@ final class ChatRequestEncoder {
                 .at("messages", messages.places())
                 .at("tools", tools.places())
                 .write(request.extras(), dropped);
-        return new Encoded(JsonTree.write(body), dropped);
+        return new Encoded(JsonTree.write(body), once(dropped));
+    }
+
+    /** Each name once, with the first of its reasons. */
+    static List<Dropped> once(List<Dropped> dropped) {
+        Map<String, Dropped> byName = new LinkedHashMap<>();
+        dropped.forEach(one -> byName.putIfAbsent(one.name(), one));
+        return List.copyOf(byName.values());
     }
 
     private void drop(Feature feature, String reason) {

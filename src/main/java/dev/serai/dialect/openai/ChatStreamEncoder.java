@@ -53,6 +53,11 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
         private final Map<Integer, Open> open = new HashMap<>();
         private boolean begun;
         private final BitSet callsWithArguments = new BitSet();
+        private final BitSet signedThoughts = new BitSet();
+
+        /** The block before, if it was thinking that nothing signed. */
+        private Open.@Nullable Thinking unsigned;
+
         private int calls;
         private int thoughts;
         private boolean refused;
@@ -120,8 +125,10 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
             return new Open.Text(choice.textLength);
         }
         if (kind instanceof Block.Thinking thinking) {
+            tellApart(event.choice(), choice);
             return new Open.Thinking(thinking.summary(), choice.thoughts++, new StringBuilder());
         }
+        choice.unsigned = null;
         if (kind instanceof Block.ToolCall call) {
             return opened(call, event.choice(), choice);
         }
@@ -139,6 +146,23 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
         }
         tell(((Block.Whole) kind).content(), event.choice(), choice);
         return new Open.Silent();
+    }
+
+    /** Between thinking and thinking the field has no border: what is not signed is told again as a detail, which has one. */
+    private void tellApart(int index, Choice choice) {
+        Open.Thinking before = choice.unsigned;
+        choice.unsigned = null;
+        if (before != null && !before.words.isEmpty()) {
+            tellDetail(index, before, null);
+        }
+    }
+
+    private void tellDetail(int index, Open.Thinking thinking, @Nullable Signature signature) {
+        ObjectNode delta = JsonTree.NODES.objectNode();
+        delta.putArray(ChatThoughts.DETAILS)
+                .add(ChatAnswerThoughts.detail(
+                        thinking.words.toString(), thinking.summary, signature, thinking.number));
+        chunks.delta(index, delta, out);
     }
 
     private Open opened(Block.ToolCall call, int index, Choice choice) {
@@ -271,11 +295,8 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
         Signature signature = event.signature();
         if (open instanceof Open.Thinking thinking) {
             if (ChatAnswerThoughts.needsDetail(signature)) {
-                ObjectNode delta = JsonTree.NODES.objectNode();
-                delta.putArray(ChatThoughts.DETAILS)
-                        .add(ChatAnswerThoughts.detail(
-                                thinking.words.toString(), thinking.summary, signature, thinking.number));
-                chunks.delta(event.choice(), delta, out);
+                begun(event.choice()).signedThoughts.set(thinking.number);
+                tellDetail(event.choice(), thinking, signature);
             }
         } else if (open instanceof Open.Text) {
             ObjectNode delta = JsonTree.NODES.objectNode();
@@ -323,6 +344,8 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
             tellOldArguments(event.choice(), NO_ARGUMENTS);
         } else if (open instanceof Open.Packed packed) {
             tellInput(event.choice(), packed.number, packed.input.end());
+        } else if (open instanceof Open.Thinking thinking && !choice.signedThoughts.get(thinking.number)) {
+            choice.unsigned = thinking;
         }
     }
 

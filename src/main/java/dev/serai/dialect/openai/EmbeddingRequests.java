@@ -47,7 +47,10 @@ final class EmbeddingRequests {
         return switch (word) {
             case "float" -> Encoding.FLOAT;
             case "base64" -> Encoding.BASE64;
-            default -> throw new CodecException("must be float or base64", "encoding_format");
+            default -> {
+                body.leave("encoding_format"); // one that only its provider can judge
+                yield null;
+            }
         };
     }
 

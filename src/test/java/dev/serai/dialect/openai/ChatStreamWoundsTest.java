@@ -583,6 +583,20 @@ class ChatStreamWoundsTest {
     }
 
     @Test
+    void a_detail_that_repeats_what_the_plain_field_has_said_signs_it() {
+        Choice choice = only(sse(
+                delta("{\"reasoning_content\":\"H\"}"),
+                delta("{\"reasoning_content\":\"m\"}"),
+                delta("{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"Hm\",\"signature\":\"c2ln\",\"index\":0}]}"),
+                delta("{\"reasoning_content\":\"More\"}"),
+                finish("stop")));
+        assertThat(choice.contents())
+                .containsExactly(
+                        new Content.Thinking("Hm", field("{\"type\":\"reasoning.text\",\"signature\":\"c2ln\",\"index\":0}")),
+                        new Content.Thinking("More", field("reasoning_content")));
+    }
+
+    @Test
     void a_summary_of_thinking_is_called_one() {
         Choice choice = only(sse(
                 delta(
