@@ -258,17 +258,24 @@ final class ResponsesBlocks {
             carrier(ResponsesReasoningItem.marked(redacted.signature(), ResponsesReasoningItem.REDACTED));
         } else if (content instanceof Content.Image image && image.source() instanceof Source.Base64 picture) {
             closeMessage("completed");
-            output.whole(JsonTree.NODES
-                    .objectNode()
-                    .put("id", output.id("ig"))
-                    .put("type", "image_generation_call")
-                    .put("status", "completed")
-                    .put("result", picture.data()));
+            picture(picture);
         } else if (content instanceof Content.Opaque opaque) {
             opaque(opaque);
         } else {
             dropped.add(Dropped.of(feature(content), "an answer in responses has no place for it"));
         }
+    }
+
+    private void picture(Source.Base64 picture) {
+        int index = output.nextIndex();
+        ObjectNode item = JsonTree.NODES
+                .objectNode()
+                .put("id", output.id("ig"))
+                .put("type", "image_generation_call")
+                .put("status", "in_progress")
+                .putNull("result");
+        output.open(item);
+        output.close(index, item.put("status", "completed").put("result", picture.data()));
     }
 
     private void opaque(Content.Opaque opaque) {

@@ -4,16 +4,14 @@ import dev.serai.conversation.Block;
 import dev.serai.conversation.ChatEvent;
 import dev.serai.conversation.Content;
 import dev.serai.conversation.FinishReason;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The events of the one answer of a response: numbers its blocks, and remembers what decides how the answer ended. Not thread-safe. */
 final class ResponsesEmission {
-    private final List<ResponsesGrowingBlock> growing = new ArrayList<>();
     private @Nullable Consumer<ChatEvent> out;
     private int next;
+    private @Nullable ResponsesGrowingBlock last;
     private boolean calls;
     private boolean refuses;
 
@@ -27,25 +25,18 @@ final class ResponsesEmission {
         }
     }
 
-    int open(Block kind) {
-        calls |= kind instanceof Block.ToolCall;
+    /** Opens a block; text, thinking or a refusal that is open is suspended. */
+    int open(Block kind, @Nullable ResponsesGrowingBlock growing) {
+        if (last != null && !last.equals(growing)) {
+            last.suspend();
+        }
+        boolean call = kind instanceof Block.ToolCall;
+        last = call ? null : growing;
+        calls |= call;
         refuses |= kind instanceof Block.Refusal;
         int block = next++;
         tell(new ChatEvent.BlockStarted(0, block, kind));
         return block;
-    }
-
-    void grows(ResponsesGrowingBlock block) {
-        growing.add(block);
-    }
-
-    void isOver(ResponsesGrowingBlock block) {
-        growing.remove(block);
-    }
-
-    /** Ends what is still open: a provider may begin something in an item that it had called done. */
-    void endAll() {
-        List.copyOf(growing).forEach(ResponsesGrowingBlock::end);
     }
 
     void close(int block) {
@@ -53,7 +44,7 @@ final class ResponsesEmission {
     }
 
     void whole(Content content) {
-        close(open(new Block.Whole(content)));
+        close(open(new Block.Whole(content), null));
     }
 
     FinishReason reason(String status, @Nullable String incomplete) {

@@ -4,7 +4,10 @@ import dev.serai.conversation.Block;
 import dev.serai.conversation.ChatEvent;
 import dev.serai.dialect.WholeCharacters;
 
-/** A block that grows by pieces, and at last is told whole: what the pieces left out is then added. Not thread-safe. */
+/**
+ * A block that grows by pieces, and at last is told whole: what the pieces left out is then added. Of text, thinking and refusals only
+ * one is open at a time: it is suspended when anything else opens, and more of it is a new block. Not thread-safe.
+ */
 final class ResponsesGrowingBlock {
     /** The event for a piece of this kind of block. */
     @FunctionalInterface
@@ -12,31 +15,36 @@ final class ResponsesGrowingBlock {
         ChatEvent of(int choice, int block, String text);
     }
 
+    /** What is said about a block. */
+    @FunctionalInterface
+    interface Remark {
+        ChatEvent of(int block);
+    }
+
+    private enum State {
+        OPEN,
+        SUSPENDED,
+        OVER
+    }
+
     private final ResponsesEmission emission;
+    private final Block kind;
     private final Delta delta;
-    private final int number;
     private final WholeCharacters characters = new WholeCharacters();
+    private State state = State.OPEN;
+    private int number;
     private int received;
     private int hash;
-    private boolean over;
 
     ResponsesGrowingBlock(ResponsesEmission emission, Block kind, Delta delta) {
         this.emission = emission;
+        this.kind = kind;
         this.delta = delta;
-        this.number = emission.open(kind);
-        emission.grows(this);
-    }
-
-    int number() {
-        return number;
-    }
-
-    boolean isOver() {
-        return over;
+        this.number = emission.open(kind, this);
     }
 
     void add(String piece) {
-        if (!over) {
+        if (state != State.OVER) {
             received += piece.length();
             hash = hash(hash, piece, piece.length());
             say(characters.next(piece));
@@ -60,23 +68,39 @@ final class ResponsesGrowingBlock {
 
     private void say(String text) {
         if (!text.isEmpty()) {
+            resume();
             emission.tell(delta.of(0, number, text));
         }
     }
 
-    void end() {
-        if (!over) {
-            say(characters.rest());
-            over = true;
-            emission.isOver(this);
+    /** Says something about the block, unless it is over. */
+    void tell(Remark remark) {
+        if (state != State.OVER) {
+            resume();
+            emission.tell(remark.of(number));
+        }
+    }
+
+    private void resume() {
+        if (state == State.SUSPENDED) {
+            state = State.OPEN;
+            number = emission.open(kind, this);
+        }
+    }
+
+    /** Something else opens. */
+    void suspend() {
+        if (state == State.OPEN) {
+            state = State.SUSPENDED;
             emission.close(number);
         }
     }
 
-    /** Says something about the block, while it is open. */
-    void tell(ChatEvent event) {
-        if (!over) {
-            emission.tell(event);
+    void end() {
+        if (state == State.OPEN) {
+            say(characters.rest());
+            emission.close(number);
         }
+        state = State.OVER;
     }
 }

@@ -52,6 +52,9 @@ final class ResponsesItems {
     void end(JsonNode output) {
         for (int i = 0; i < output.size(); i++) {
             JsonNode item = output.path(i);
+            if (!item.isObject()) {
+                continue;
+            }
             ResponsesItemReading reading =
                     i < all.size() ? all.get(i) : open(item.path("type").asText(), item);
             reading.done(item);

@@ -3,6 +3,7 @@ package dev.serai.dialect.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.conversation.Block;
 import dev.serai.conversation.ChatEvent;
+import dev.serai.conversation.Citation;
 import dev.serai.conversation.Content;
 import dev.serai.conversation.Logprobs;
 import dev.serai.dialect.JsonTree;
@@ -99,7 +100,8 @@ final class ResponsesMessageReading extends ResponsesItemReading {
         void cite(JsonNode annotation) {
             if (annotation.isObject()) {
                 citations++;
-                block.tell(new ChatEvent.CitationAdded(0, block.number(), ResponsesCitations.read(annotation)));
+                Citation citation = ResponsesCitations.read(annotation);
+                block.tell(number -> new ChatEvent.CitationAdded(0, number, citation));
             }
         }
 

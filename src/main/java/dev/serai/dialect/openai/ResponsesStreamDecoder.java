@@ -51,7 +51,7 @@ final class ResponsesStreamDecoder implements StreamDecoder {
     private void on(ObjectNode event, String line) {
         String type = event.path("type").asText(line);
         switch (type) {
-            case "response.created", "response.in_progress", "response.queued" -> start(event.path("response"));
+            case "response.created", "response.in_progress", "response.queued" -> begin(event.path("response"));
             case "response.completed",
                     "response.incomplete",
                     "response.failed",
@@ -66,6 +66,13 @@ final class ResponsesStreamDecoder implements StreamDecoder {
                     fail(OpenAiFailures.inStream(event));
                 }
             }
+        }
+    }
+
+    /** Some providers begin without an id, and bring it with a later event. */
+    private void begin(JsonNode response) {
+        if (!response.path("id").asText().isEmpty()) {
+            start(response);
         }
     }
 
@@ -100,7 +107,6 @@ final class ResponsesStreamDecoder implements StreamDecoder {
     /** Tells what is still to be told of an answer. */
     private void answer(JsonNode response, String status) {
         items.end(response.path("output"));
-        emission.endAll();
         ResponsesReply.rest(response, emission);
         String incomplete = response.path("incomplete_details").path("reason").textValue();
         emission.tell(new ChatEvent.Finished(0, emission.reason(status, incomplete)));

@@ -65,7 +65,7 @@ final class ResponsesThinkingReading extends ResponsesItemReading {
         Signature signature = signature(item);
         if (signature != null) {
             ResponsesGrowingBlock signed = block == null ? open(false) : block;
-            signed.tell(new ChatEvent.SignatureAdded(0, signed.number(), signature));
+            signed.tell(number -> new ChatEvent.SignatureAdded(0, number, signature));
         }
         close();
     }
