@@ -7,6 +7,8 @@ import dev.serai.catalog.CatalogLoader;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
 import dev.serai.gateway.GatewayOptions;
+import dev.serai.refresh.ListException;
+import dev.serai.refresh.ListUrl;
 import dev.serai.upstream.UpstreamOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,9 @@ record Options(Settings settings) {
     private static final String RELOAD = "serai.reload";
     private static final String NEVER = "off";
     private static final Duration SHORTEST_RELOAD = Duration.ofMillis(100);
+    private static final String REFRESH = "serai.catalog-refresh";
+    private static final String REFRESH_FROM = "serai.catalog-refresh-from";
+    private static final Duration SHORTEST_REFRESH = Duration.ofMinutes(1);
 
     int eventLoops() throws ConfigurationException {
         int asked = settings.number("serai.event-loops", 0, 1_024);
@@ -61,6 +66,28 @@ record Options(Settings settings) {
         return UpstreamOptions.defaults()
                 .withConnectTimeout(settings.duration("serai.connect-timeout"))
                 .withTrust(settings.file("serai.trust-certificates"));
+    }
+
+    /**
+     * The address of the list that is fetched now and then; empty for the providers' own. How often is read by the route; here it
+     * is checked, with what it needs.
+     */
+    String catalogRefreshFrom() throws ConfigurationException {
+        if (!settings.text(REFRESH).equals(NEVER)) {
+            if (settings.duration(REFRESH).compareTo(SHORTEST_REFRESH) < 0) {
+                throw new ConfigurationException(new Problem(REFRESH, 0, "must be off, or a duration of 1m or more"));
+            }
+            if (settings.config().isEmpty()) {
+                throw new ConfigurationException(
+                        new Problem(REFRESH, 0, "needs a folder to write overlays to; name one with --config"));
+            }
+        }
+        String from = settings.text(REFRESH_FROM);
+        try {
+            return from.isEmpty() ? from : ListUrl.parse(from).toString();
+        } catch (ListException e) {
+            throw new ConfigurationException(new Problem(REFRESH_FROM, 0, String.valueOf(e.getMessage())));
+        }
     }
 
     /** How often to look for changed files; the route that looks reads the setting itself, here it is checked. */

@@ -1,11 +1,23 @@
 package dev.serai;
 
+import dev.serai.command.DiscoverProviders;
+import dev.serai.command.GroupCommand;
+import dev.serai.command.ListModels;
+import dev.serai.command.ListPresets;
+import dev.serai.command.ListProviders;
+import dev.serai.command.RefreshCatalog;
+import dev.serai.command.Setup;
+import dev.serai.command.ShowModel;
 import dev.serai.config.ConfigurationException;
+import dev.serai.refresh.LocalServer;
 import dev.serai.telemetry.Logging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -49,6 +61,12 @@ public final class Serai implements Callable<Integer> {
                     + " if there is one.")
     private @Nullable Path config;
 
+    private final Map<String, String> environment;
+
+    private Serai(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     static final class VersionLine implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -63,10 +81,40 @@ public final class Serai implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Serai()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("serai: " + said(failure));
+        return commandLine(System.getenv(), Clock.systemUTC(), LocalServer.USUAL);
+    }
+
+    static CommandLine commandLine(Map<String, String> environment, Clock clock, List<LocalServer> localServers) {
+        Serai serai = new Serai(environment);
+        Setup setup = () -> new Installed(serai.settings(), clock);
+        CommandLine line = new CommandLine(serai);
+        group(
+                line,
+                "catalog",
+                "Show the catalog of models, or bring it up to date.",
+                new ListModels(setup),
+                new ShowModel(setup),
+                new RefreshCatalog(setup));
+        group(
+                line,
+                "providers",
+                "Show the providers, or find those on this machine.",
+                new ListProviders(setup),
+                new DiscoverProviders(setup, localServers));
+        group(line, "presets", "Show what provider files may begin from.", new ListPresets(setup));
+        return line.setExecutionExceptionHandler((failure, at, parsed) -> {
+            at.getErr().println("serai: " + said(failure));
             return REFUSED;
         });
+    }
+
+    private static void group(CommandLine line, String name, String description, Object... commands) {
+        CommandLine group = new CommandLine(new GroupCommand());
+        group.getCommandSpec().usageMessage().description(description);
+        line.addSubcommand(name, group);
+        for (Object command : commands) {
+            group.addSubcommand(command);
+        }
     }
 
     private static String said(Exception failure) {
@@ -82,7 +130,7 @@ public final class Serai implements Callable<Integer> {
     }
 
     private Settings settings() throws ConfigurationException {
-        return Settings.read(System.getenv(), besideJar(routes, "routes"), besideJar(config, "config"));
+        return Settings.read(environment, besideJar(routes, "routes"), besideJar(config, "config"));
     }
 
     private static @Nullable Path besideJar(@Nullable Path asked, String folder) {

@@ -32,6 +32,7 @@ import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
+import dev.serai.refresh.CatalogRefresh;
 import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
 import dev.serai.sandbox.Sandbox;
@@ -90,8 +91,8 @@ public final class SeraiConfiguration implements AutoCloseable {
     /** Large bodies waiting to be parsed; more are refused as overload. */
     private static final int MAX_WAITING_BODIES = 64;
 
-    private static final String SANDBOX_KEY = "SERAI_SANDBOX_KEY";
-    private static final String SANDBOX_PORT = "SERAI_SANDBOX_PORT";
+    static final String SANDBOX_KEY = "SERAI_SANDBOX_KEY";
+    static final String SANDBOX_PORT = "SERAI_SANDBOX_PORT";
 
     /** Longer than an editor takes between emptying a file and filling it. */
     private static final Duration SETTLE = Duration.ofMillis(100);
@@ -104,6 +105,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final TemplateRoutes providerRoutes;
     private final LiveConfiguration live;
     private final ProviderCredentials credentials;
+    private final ListFetching listFetching;
     private final SelectionSteps selection;
     private final Secret sandboxKey;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -155,13 +157,14 @@ public final class SeraiConfiguration implements AutoCloseable {
             upstream = new UpstreamComponent(vertx, upstreamOptions);
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
+            CatalogFiles files = new CatalogFiles(
+                    new CatalogLoader(dialects.ids(), variables),
+                    settings.config().orElse(null),
+                    options.presets());
+            listFetching = new ListFetching(
+                    new CatalogRefresh(files, credentials::of, clock), options, Secrets.ofProcess(), clock);
             live = new LiveConfiguration(
-                    models(options, variables, experience, clock),
-                    access,
-                    credentials::of,
-                    providerRoutes,
-                    clock,
-                    measures);
+                    models(files, experience, clock), access, credentials::of, providerRoutes, clock, measures);
             selection = new SelectionSteps(
                     this::directory,
                     new Naming(options.catalogFallback()),
@@ -179,7 +182,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         }
     }
 
-    private static Dialects dialects() {
+    static Dialects dialects() {
         return new Dialects(List.<Dialect>of(
                 new OpenAiChat(),
                 new OpenAiResponses(),
@@ -219,15 +222,13 @@ public final class SeraiConfiguration implements AutoCloseable {
                         : inForce.again());
     }
 
-    /** Aliases are checked against the providers, so they are taken or refused together. */
-    private Part<Directory> models(Options options, Map<String, String> variables, Experience experience, Clock clock)
+    private Part<Directory> models(CatalogFiles files, Experience experience, Clock clock)
             throws ConfigurationException, IOException {
-        @Nullable Path config = settings.config().orElse(null);
-        CatalogFiles files = new CatalogFiles(new CatalogLoader(dialects.ids(), variables), config, options.presets());
         AliasLoader aliases = new AliasLoader(
                 new Strategies(experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock));
         List<ConfigFolder> aliasFolders = new ArrayList<>(List.of(AliasLoader.SHIPPED));
         List<Path> watched = new ArrayList<>(files.folders());
+        @Nullable Path config = settings.config().orElse(null);
         if (config != null) {
             aliasFolders.add(new ConfigFolder.Directory(config));
             watched.add(config.resolve(AliasLoader.FILE));
@@ -270,6 +271,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));
         Processor readChangedFiles = look -> live.look(SETTLE);
         context.getRegistry().bind("readChangedFiles", readChangedFiles);
+        listFetching.install(context);
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
     }
 
@@ -338,7 +340,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     }
 
     /** Serai's settings as properties of the context, so that routes can say {@code {{serai.attempt-timeout}}}. */
-    private record SettingsSource(Settings settings) implements PropertiesSource {
+    record SettingsSource(Settings settings) implements PropertiesSource {
         @Override
         public String getName() {
             return "serai";

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * The rules for a provider's base URL: encrypted, unless it stays on this machine or the file says that it need not be.
  */
-final class BaseUrl {
+public final class BaseUrl {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]", Pattern.CASE_INSENSITIVE);
 
@@ -31,14 +31,17 @@ final class BaseUrl {
         require(url.getHost() != null && url.getPort() <= 65_535, "must have a valid host name and port");
         require(url.getRawFragment() == null, "must not have a fragment");
         require(
-                !"http".equalsIgnoreCase(url.getScheme())
-                        || insecure
-                        || LOOPBACK.matcher(url.getHost()).matches(),
+                !"http".equalsIgnoreCase(url.getScheme()) || insecure || isThisMachine(url.getHost()),
                 "must be https: prompts and keys would cross the network unencrypted. If that is meant, set insecure:"
                         + " true");
         int mark = text.indexOf('?');
         String path = mark < 0 ? text : text.substring(0, mark);
         return URI.create(path.replaceFirst("/+$", "") + text.substring(path.length()));
+    }
+
+    /** Whether a URL's host is this machine, by what it is called and not by what it resolves to. */
+    public static boolean isThisMachine(String host) {
+        return LOOPBACK.matcher(host).matches();
     }
 
     private static URI uri(String text) {

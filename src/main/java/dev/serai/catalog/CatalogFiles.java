@@ -2,6 +2,8 @@ package dev.serai.catalog;
 
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
+import dev.serai.config.Problem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,11 +49,24 @@ public final class CatalogFiles {
      * @throws ConfigurationException with every problem of every file
      */
     public DescribedCatalog read(List<ConfigFolder> overlays) throws ConfigurationException {
+        // A folder in it may be missing; that all of it is gone is more likely an accident than meant.
+        if (config != null && !Files.isDirectory(config)) {
+            throw new ConfigurationException(new Problem(config.toString(), 0, "is no folder"));
+        }
         return loader.read(
                 with(CatalogLoader.SHIPPED, PROVIDERS),
                 with(CatalogLoader.SHIPPED_PRESETS, PRESETS),
                 overlays,
                 switchedOn);
+    }
+
+    /**
+     * What a provider file may begin from, in the order of the names.
+     *
+     * @throws ConfigurationException with every problem of every preset
+     */
+    public List<PresetSummary> presets() throws ConfigurationException {
+        return loader.presets(with(CatalogLoader.SHIPPED_PRESETS, PRESETS));
     }
 
     private List<ConfigFolder> with(ConfigFolder shipped, String name) {

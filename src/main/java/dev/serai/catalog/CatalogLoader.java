@@ -6,6 +6,7 @@ import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
 import dev.serai.config.Schema;
 import dev.serai.config.YamlDocument;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,20 @@ public final class CatalogLoader {
             }
         }
         return reading.finish();
+    }
+
+    /**
+     * Reads the presets of these folders.
+     *
+     * @throws ConfigurationException if one of them is not well-formed
+     */
+    List<PresetSummary> presets(List<ConfigFolder> folders) throws ConfigurationException {
+        Presets presets = new Presets(SCHEMA, folders);
+        List<PresetSummary> summaries = new ArrayList<>();
+        for (String name : presets.names()) {
+            summaries.add(PresetSummary.of(presets.read(name, new Problem(PRESETS_SETTING, 0, ""))));
+        }
+        return summaries;
     }
 
     private static YamlDocument document(ConfigFile file) throws ConfigurationException {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What is said about providers beyond their files: {@code overlays/<provider>.yaml}. One use, one thread. */
-final class Overlays {
+public final class Overlays {
     private static final Schema SCHEMA = Schema.onClassPath("serai/config/overlay.schema.json");
     private static final String SUFFIX = ".yaml";
 
@@ -55,7 +55,7 @@ final class Overlays {
      *
      * @throws ConfigurationException with everything that is wrong in it by itself
      */
-    static YamlDocument read(ConfigFile file) throws ConfigurationException {
+    public static YamlDocument read(ConfigFile file) throws ConfigurationException {
         YamlDocument document = YamlDocument.parse(file);
         List<Problem> problems = new ArrayList<>(SCHEMA.check(document));
         String provider = document.root().path("provider").asText();

@@ -26,12 +26,13 @@ public final class ProviderBuilder {
     private List<ParameterRule> rules = List.of();
     private List<Model> models = List.of();
     private boolean discoverModels;
-    private ModelLists modelLists = ModelLists.USUAL;
+    private ModelLists modelLists;
 
     ProviderBuilder(String id, URI baseUrl) {
         this.id = id;
         this.baseUrl = baseUrl;
         this.name = id;
+        this.modelLists = ModelLists.usual(id);
     }
 
     public ProviderBuilder name(String name) {

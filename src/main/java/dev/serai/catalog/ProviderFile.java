@@ -50,7 +50,7 @@ final class ProviderFile {
                 .rules(new RuleReader(dialects.keySet()).read(root.at("rules")))
                 .models(new ModelReader(root.at("modelDefaults"), dialects.keySet()).read(root.at("models")))
                 .discoverModels(root.at("discoverModels").node().asBoolean())
-                .modelLists(modelLists(root.at("modelLists")))
+                .modelLists(modelLists())
                 .build();
     }
 
@@ -165,11 +165,17 @@ final class ProviderFile {
         return totals;
     }
 
-    private static ModelLists modelLists(Section lists) {
+    private ModelLists modelLists() {
+        Section lists = root.at("modelLists");
+        if (lists.isPresent() && !lists.isObject()) {
+            return ModelLists.NONE;
+        }
+        ModelLists usual = ModelLists.usual(id());
         Section path = lists.at("path");
+        Section modelsDev = lists.at("modelsDev");
         return new ModelLists(
-                path.isPresent() ? path.text() : ModelLists.USUAL.path(),
-                lists.at("modelsDev").textOrNull());
+                path.isPresent() ? path.text() : usual.path(),
+                modelsDev.isPresent() ? modelsDev.text() : usual.modelsDev());
     }
 
     private static boolean included(Section word, boolean usual) {

@@ -45,6 +45,18 @@ public sealed interface ConfigFolder {
         }
     }
 
+    /** Files at hand: what would be read if they lay in a folder. */
+    record Held(List<ConfigFile> files) implements ConfigFolder {
+        public Held {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public @Nullable ConfigFile file(String name) {
+            return ConfigFolder.named(name, files);
+        }
+    }
+
     /**
      * A folder on the class path, listed where it lies, in a jar or in a build folder, so that nothing keeps an index
      * of it.
@@ -61,12 +73,7 @@ public sealed interface ConfigFolder {
 
         @Override
         public @Nullable ConfigFile file(String name) throws ConfigurationException {
-            for (ConfigFile file : files()) {
-                if (file.name().equals(name)) {
-                    return file;
-                }
-            }
-            return null;
+            return ConfigFolder.named(name, files());
         }
 
         List<ConfigFile> files(ClassLoader loader) throws ConfigurationException {
@@ -91,6 +98,15 @@ public sealed interface ConfigFolder {
                 return ConfigFolder.list(inside.getPath(path), path);
             }
         }
+    }
+
+    private static @Nullable ConfigFile named(String name, List<ConfigFile> files) {
+        for (ConfigFile file : files) {
+            if (file.name().equals(name)) {
+                return file;
+            }
+        }
+        return null;
     }
 
     private static List<ConfigFile> list(Path folder, String shownAs) throws ConfigurationException {

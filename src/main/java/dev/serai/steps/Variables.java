@@ -4,6 +4,7 @@ import dev.serai.access.AccessKey;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.Translatable;
 import dev.serai.gateway.GatewayConsumer;
+import dev.serai.refresh.ListRequest;
 import dev.serai.selection.Selection;
 import dev.serai.upstream.UpstreamProducer;
 import org.apache.camel.Exchange;
@@ -47,6 +48,9 @@ final class Variables {
 
     /** How {@code upstream:} reads a stream; set by {@code write-request}. */
     static final String STREAM_READING = UpstreamProducer.STREAM_READING;
+
+    /** The list of models that is fetched, a {@link ListRequest}; set by {@code address-list}. */
+    static final String LIST = "modelList";
 
     private Variables() {}
 

@@ -134,11 +134,7 @@ class GeminiProviderJourneyTest {
         }
 
         assertThat(message.content().get(0).asText().text()).isEqualTo("I look.");
-        assertThat(message.content()
-                        .get(message.content().size() - 1)
-                        .asToolUse()
-                        .name())
-                .isEqualTo("weather");
+        assertThat(message.content().get(1).asToolUse().name()).isEqualTo("weather");
         assertThat(message.stopReason()).contains(StopReason.TOOL_USE);
         assertThat(message.usage().outputTokens()).isEqualTo(7);
     }

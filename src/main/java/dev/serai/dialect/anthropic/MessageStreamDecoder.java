@@ -157,8 +157,11 @@ final class MessageStreamDecoder implements StreamDecoder {
     }
 
     private void takeReason(JsonNode holder) {
-        stopReason = holder.hasNonNull("stop_reason") ? holder.path("stop_reason").asText() : stopReason;
-        stopSequence = holder.hasNonNull("stop_sequence") ? holder.path("stop_sequence").asText() : stopSequence;
+        stopReason =
+                holder.hasNonNull("stop_reason") ? holder.path("stop_reason").asText() : stopReason;
+        stopSequence = holder.hasNonNull("stop_sequence")
+                ? holder.path("stop_sequence").asText()
+                : stopSequence;
         String words = ReplyDecoder.explanation(holder.path("stop_details"));
         explanation = words == null ? explanation : words;
     }

@@ -121,14 +121,14 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
 
     private Open opened(ChatEvent.BlockStarted event, Choice choice) {
         Block kind = event.kind();
-        if (kind instanceof Block.Text) {
-            return new Open.Text(choice.textLength);
-        }
         if (kind instanceof Block.Thinking thinking) {
             tellApart(event.choice(), choice);
             return new Open.Thinking(thinking.summary(), choice.thoughts++, new StringBuilder());
         }
         choice.unsigned = null;
+        if (kind instanceof Block.Text) {
+            return new Open.Text(choice.textLength);
+        }
         if (kind instanceof Block.ToolCall call) {
             return opened(call, event.choice(), choice);
         }
@@ -304,6 +304,10 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
             chunks.delta(event.choice(), delta, out);
         } else if (number(open) >= 0) {
             ObjectNode piece = JsonTree.NODES.objectNode().put("index", number(open));
+            if (!(open instanceof Open.CustomCall)) {
+                // OpenAI's clients want it in every piece of a call.
+                piece.putObject("function").put("arguments", "");
+            }
             ChatAnswerMessage.sign(piece, signature);
             tellCall(event.choice(), piece);
         }

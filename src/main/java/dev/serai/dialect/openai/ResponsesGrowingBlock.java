@@ -43,6 +43,10 @@ final class ResponsesGrowingBlock {
         this.number = emission.open(kind, this);
     }
 
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
     void add(String piece) {
         if (state != State.OVER) {
             received += piece.length();

@@ -74,7 +74,11 @@ final class ResponsesInputWriter {
 
     /** See {@link ResponsesReasoningItem}: an item that has both is two contents, the second of which is signed. */
     private static boolean areOneItem(Content.Thinking full, Content.Thinking summary) {
-        return !full.summary() && full.signature() == null && summary.summary() && summary.signature() != null;
+        return !full.summary()
+                && full.signature() == null
+                && summary.summary()
+                && !summary.text().isEmpty()
+                && summary.signature() != null;
     }
 
     private void flush(Role role, ResponsesPartsWriter parts) {

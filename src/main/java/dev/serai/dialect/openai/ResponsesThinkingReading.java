@@ -63,8 +63,10 @@ final class ResponsesThinkingReading extends ResponsesItemReading {
         whole(false, item.path("content"));
         whole(true, item.path("summary"));
         Signature signature = signature(item);
-        if (signature != null) {
-            ResponsesGrowingBlock signed = block == null ? open(false) : block;
+        ResponsesGrowingBlock signed = block;
+        boolean worthABlock = signature != null && (!signature.text().isEmpty() || signed == null || signed.isOpen());
+        if (signature != null && worthABlock) {
+            signed = signed == null ? open(false) : signed;
             signed.tell(number -> new ChatEvent.SignatureAdded(0, number, signature));
         }
         close();

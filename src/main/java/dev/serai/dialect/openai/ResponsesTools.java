@@ -140,6 +140,7 @@ final class ResponsesTools {
                 : namespaces.computeIfAbsent(namespace, name -> all.addObject()
                         .put("type", "namespace")
                         .put("name", name)
+                        .put("description", name)
                         .putArray("tools"));
     }
 

@@ -27,7 +27,8 @@ class ClaudeCodeTest {
         ObjectNode body = request();
         assertThat(body.toString().getBytes(UTF_8).length).isGreaterThan(BYTES);
         ChatRequest request = Wire.request(body.toString());
-        assertThat(request.tools()).hasSize(24).allSatisfy(tool -> assertThat(tool).isInstanceOf(Tool.Function.class));
+        assertThat(request.tools()).hasSize(24).allSatisfy(tool -> assertThat(tool)
+                .isInstanceOf(Tool.Function.class));
         assertThat(request.messages())
                 .extracting(message -> message.role())
                 .containsExactly(Role.SYSTEM, Role.USER, Role.SYSTEM, Role.ASSISTANT, Role.USER);
@@ -63,7 +64,8 @@ class ClaudeCodeTest {
     }
 
     private static ObjectNode request() {
-        ObjectNode body = Json.object().put("model", Wire.MODEL).put("max_tokens", 32_000).put("stream", true);
+        ObjectNode body =
+                Json.object().put("model", Wire.MODEL).put("max_tokens", 32_000).put("stream", true);
         ArrayNode system = body.putArray("system");
         system.addObject().put("type", "text").put("text", "You are an agent.");
         system.addObject()
@@ -73,7 +75,11 @@ class ClaudeCodeTest {
                 .put("type", "ephemeral")
                 .put("ttl", "1h")
                 .put("scope", "global");
-        system.addObject().put("type", "text").put("text", "Today.").putObject("cache_control").put("type", "ephemeral");
+        system.addObject()
+                .put("type", "text")
+                .put("text", "Today.")
+                .putObject("cache_control")
+                .put("type", "ephemeral");
         ArrayNode tools = body.putArray("tools");
         for (int i = 0; i < 24; i++) {
             tools.add(tool(i));
@@ -83,8 +89,10 @@ class ClaudeCodeTest {
         body.putObject("metadata").put("user_id", "{\"device_id\":\"d\",\"session_id\":\"s\"}");
         body.putObject("context_management").putArray("edits").addObject().put("type", "clear_thinking_20251015");
         ArrayNode messages = body.putArray("messages");
-        messages.add(Wire.tree("{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"<system-reminder>\\nx\"},"
-                + "{\"type\":\"text\",\"text\":\"Fix it.\",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"}}]}"));
+        messages.add(
+                Wire.tree(
+                        "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"<system-reminder>\\nx\"},"
+                                + "{\"type\":\"text\",\"text\":\"Fix it.\",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"}}]}"));
         messages.add(Wire.tree("{\"role\":\"system\",\"content\":\"Skills: none.\"}"));
         messages.add(Wire.tree("{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"\","
                 + "\"signature\":\"EqoB\"},{\"type\":\"tool_use\",\"id\":\"toolu_01\",\"name\":\"Tool0\","

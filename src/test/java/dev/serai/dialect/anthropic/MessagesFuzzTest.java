@@ -45,8 +45,7 @@ class MessagesFuzzTest {
     private static void request(byte[] body) {
         ModelRequest request;
         try {
-            request = new ModelRequest(
-                    MessagesSayable.ID, List.of("m"), false, true, JsonDocument.parse(body));
+            request = new ModelRequest(MessagesSayable.ID, List.of("m"), false, true, JsonDocument.parse(body));
         } catch (JsonException e) {
             return; // refused before it comes to a codec
         }
@@ -86,7 +85,9 @@ class MessagesFuzzTest {
         List<String> payloads = new ArrayList<>();
         for (String payload : pick(STREAMS, seed)) {
             switch (random.nextInt(8)) {
-                case 0 -> payloads.add(JsonMutation.of(Wire.tree(payload), random.nextLong()).toString());
+                case 0 ->
+                    payloads.add(JsonMutation.of(Wire.tree(payload), random.nextLong())
+                            .toString());
                 case 1 -> payloads.addAll(List.of(payload, payload));
                 case 2 -> payloads.add(0, payload);
                 case 3 -> {}
@@ -121,7 +122,8 @@ class MessagesFuzzTest {
         Random random = new Random(seed);
         byte[] bytes = good.clone();
         for (int i = 0; i <= random.nextInt(4); i++) {
-            bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : "{}[]\",:0\n".charAt(random.nextInt(9)));
+            bytes[random.nextInt(bytes.length)] =
+                    (byte) (random.nextBoolean() ? random.nextInt(256) : "{}[]\",:0\n".charAt(random.nextInt(9)));
         }
         return random.nextBoolean() ? bytes : Arrays.copyOf(bytes, random.nextInt(bytes.length));
     }

@@ -121,8 +121,7 @@ class MessagesTablesTest {
     void an_error_of_a_provider_is_recognised(int status, String type, String message, ChatFailure.Kind kind) {
         String body = "{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"" + message + "\"}}";
         ChatFailure failure = Wire.CODEC.decodeError(status, body.getBytes(UTF_8), Duration.ofSeconds(3));
-        assertThat(failure)
-                .isEqualTo(new ChatFailure(kind, message, type, null, status, Duration.ofSeconds(3)));
+        assertThat(failure).isEqualTo(new ChatFailure(kind, message, type, null, status, Duration.ofSeconds(3)));
     }
 
     @ParameterizedTest
@@ -148,7 +147,8 @@ class MessagesTablesTest {
 
     @Test
     void a_reply_that_is_an_error_is_refused_with_the_provider_s_words() {
-        assertThatThrownBy(() -> Wire.reply("{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"Oh\"}}"))
+        assertThatThrownBy(
+                        () -> Wire.reply("{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"Oh\"}}"))
                 .isInstanceOf(CodecException.class)
                 .hasMessage("Oh");
     }
@@ -167,7 +167,8 @@ class MessagesTablesTest {
                                 + " claude-fable-5 claude-opus-5-5 claude-haiku-5 us.anthropic.claude-opus-4-8-v1:0"
                                 + " claude-opus-4-10")
                 .forEach((control, models) -> assertThat(models.split(" "))
-                        .allSatisfy(model -> assertThat(ThinkingModels.of(model)).isEqualTo(control)));
+                        .allSatisfy(
+                                model -> assertThat(ThinkingModels.of(model)).isEqualTo(control)));
     }
 
     @ParameterizedTest
@@ -190,7 +191,7 @@ class MessagesTablesTest {
             })
     void a_request_that_is_wrong_is_refused_with_the_place(String body, String path) {
         assertThatThrownBy(() -> Wire.request(body))
-                .isInstanceOfSatisfying(CodecException.class, e -> assertThat(e.path())
-                        .isEqualTo(path));
+                .isInstanceOfSatisfying(
+                        CodecException.class, e -> assertThat(e.path()).isEqualTo(path));
     }
 }

@@ -32,22 +32,23 @@ class OfficialSdkTest {
 
     @TestFactory
     Stream<DynamicTest> a_request_is_one_that_the_client_could_have_sent() {
-        return WrittenRequests.all().entrySet().stream().map(written -> DynamicTest.dynamicTest(written.getKey(), () -> {
-            Encoded encoded = Wire.CODEC.encodeRequest(
-                    written.getValue().request(), written.getValue().target());
-            MessageCreateParams.Body body =
-                    MAPPER.readValue(encoded.body(), MessageCreateParams.Body.class);
-            assertThatCode(body::validate).doesNotThrowAnyException();
-            // What the client has deprecated, sampling, it keeps there too.
-            assertThat(body._additionalProperties()).doesNotContainKeys("thinking", "output_config", "tools");
-        }));
+        return WrittenRequests.all().entrySet().stream()
+                .map(written -> DynamicTest.dynamicTest(written.getKey(), () -> {
+                    Encoded encoded = Wire.CODEC.encodeRequest(
+                            written.getValue().request(), written.getValue().target());
+                    MessageCreateParams.Body body = MAPPER.readValue(encoded.body(), MessageCreateParams.Body.class);
+                    assertThatCode(body::validate).doesNotThrowAnyException();
+                    // What the client has deprecated, sampling, it keeps there too.
+                    assertThat(body._additionalProperties()).doesNotContainKeys("thinking", "output_config", "tools");
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> a_reply_is_one_that_the_client_can_read() {
         return WrittenAnswers.replies().entrySet().stream()
                 .map(reply -> DynamicTest.dynamicTest(reply.getKey(), () -> {
-                    Message message = MAPPER.readValue(Wire.encode(reply.getValue()).body(), Message.class);
+                    Message message =
+                            MAPPER.readValue(Wire.encode(reply.getValue()).body(), Message.class);
                     assertThatCode(message::validate).doesNotThrowAnyException();
                 }));
     }
@@ -76,7 +77,9 @@ class OfficialSdkTest {
             throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(Path.of("src/test/resources/codec/anthropic-messages/streams"))) {
-            files = all.filter(file -> file.toString().endsWith(".encoded.sse")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".encoded.sse"))
+                    .sorted()
+                    .toList();
         }
         return files.stream()
                 .map(file -> DynamicTest.dynamicTest(String.valueOf(file.getFileName()), () -> {

@@ -385,7 +385,14 @@ final class GeminiSayable {
                 }
             }
             boolean said = !texts.isEmpty() || result.isError();
-            List<Content> contents = said ? List.of(new Content.Text(String.join("\n", texts))) : List.of();
+            String text = String.join("\n", texts);
+            // An object is sent as one: what stands around it goes.
+            boolean object = !result.isError()
+                    && !ToolResults.encode(List.of(text), false)
+                            .path("output")
+                            .asText()
+                            .equals(text);
+            List<Content> contents = said ? List.of(new Content.Text(object ? text.strip() : text)) : List.of();
             return List.of(new Content.ToolResult(result.callId(), result.name(), contents, result.isError(), null));
         }
 

@@ -101,7 +101,8 @@ final class ChatCases {
                 .add(new Message(Role.SYSTEM, List.of(new Content.Text("A reminder in the middle."))))
                 .add(new Tool.Function("Read", "Reads", CITY, null, null, CacheMark.FIVE_MINUTES))
                 .add(new Tool.Function("Bash", null, null))
-                .add(new Tool.BuiltIn("anthropic-messages", "web_search_20250305", new RawJson("{\"type\":\"web_search_20250305\"}")))
+                .add(new Tool.BuiltIn(
+                        "anthropic-messages", "web_search_20250305", new RawJson("{\"type\":\"web_search_20250305\"}")))
                 .limits(Limits.ofTokens(32_000))
                 .reasoning(new Reasoning(Reasoning.Mode.ON, null, 31_999L, null, null))
                 .delivery(Delivery.STREAM)
@@ -121,11 +122,14 @@ final class ChatCases {
                                 new Content.ToolCall(
                                         "call_1", "apply_patch", Tool.Kind.CUSTOM, "*** Begin\n\"x\"", null, null)))
                         .add(user(new Content.ToolResult("call_1", "done")))
-                        .add(new Tool.Custom(
-                                "apply_patch",
-                                "Patches files.",
-                                new RawJson("{\"type\":\"grammar\",\"syntax\":\"lark\",\"definition\":\"start: \\\"x\\\"\"}")))
-                        .add(new Tool.BuiltIn("openai-responses", "web_search", new RawJson("{\"type\":\"web_search\"}")))
+                        .add(
+                                new Tool.Custom(
+                                        "apply_patch",
+                                        "Patches files.",
+                                        new RawJson(
+                                                "{\"type\":\"grammar\",\"syntax\":\"lark\",\"definition\":\"start: \\\"x\\\"\"}")))
+                        .add(new Tool.BuiltIn(
+                                "openai-responses", "web_search", new RawJson("{\"type\":\"web_search\"}")))
                         .parallelToolCalls(true)
                         .toolChoice(new ToolChoice.Auto())
                         .reasoning(new Reasoning(null, Effort.HIGH, null, Reasoning.Summary.AUTO, true))
@@ -160,13 +164,16 @@ final class ChatCases {
                 "documents",
                 ChatRequest.builder("asked")
                         .add(user(
-                                new Content.Document(new Source.Base64("application/pdf", "AAAA"), "a.pdf", "context", true, null),
+                                new Content.Document(
+                                        new Source.Base64("application/pdf", "AAAA"), "a.pdf", "context", true, null),
                                 new Content.Document(new Source.Base64("text/csv", "AAAA")),
                                 new Content.Document(new Source.Url("https://example.com/b.pdf", null)),
                                 new Content.Document(new Source.PlainText("plain"), "c.txt", null, null, null),
-                                new Content.Document(new Source.Parts(List.of(new Content.Text("one"), new Content.Text("two")))),
+                                new Content.Document(
+                                        new Source.Parts(List.of(new Content.Text("one"), new Content.Text("two")))),
                                 new Content.Document(new Source.FileId("anthropic-messages", "file_1")),
-                                new Content.Document(new Source.FileId("openai-chat", "file-2"), "d.pdf", null, null, null))));
+                                new Content.Document(
+                                        new Source.FileId("openai-chat", "file-2"), "d.pdf", null, null, null))));
         put(
                 cases,
                 "pictures-and-sound",
@@ -183,7 +190,9 @@ final class ChatCases {
                                 new Content.Audio(new Source.Base64("audio/L16;rate=24000", "AAAA")),
                                 new Content.Audio(new Source.Base64(null, "AAAA")),
                                 new Content.Audio(new Source.Url("https://example.com/a.mp3", "audio/mp3"))))
-                        .add(said(new Content.Image(new Source.Base64("image/png", "AAAA")), new Content.Text("A picture."))));
+                        .add(said(
+                                new Content.Image(new Source.Base64("image/png", "AAAA")),
+                                new Content.Text("A picture."))));
         put(
                 cases,
                 "spoken-answers",
@@ -195,13 +204,9 @@ final class ChatCases {
         put(
                 cases,
                 "thinking-goes-back-to-its-model",
-                hello().add(said(
-                                new Content.Thinking("Mine.", field),
-                                new Content.ToolCall("call_1", "f", "{}")))
+                hello().add(said(new Content.Thinking("Mine.", field), new Content.ToolCall("call_1", "f", "{}")))
                         .add(user(new Content.ToolResult("call_1", "1")))
-                        .add(said(
-                                new Content.Thinking("Another's.", other),
-                                new Content.ToolCall("call_2", "f", "{}")))
+                        .add(said(new Content.Thinking("Another's.", other), new Content.ToolCall("call_2", "f", "{}")))
                         .add(user(new Content.ToolResult("call_2", "2"))));
         Signature detail = new Signature(
                 "{\"type\":\"reasoning.text\",\"format\":\"anthropic-claude-v1\",\"index\":0,\"signature\":\"c2ln\"}",
@@ -234,13 +239,20 @@ final class ChatCases {
                 cases,
                 "results-before-words",
                 hello().add(said(new Content.ToolCall("call_1", "f", "{}")))
-                        .add(user(new Content.Text("Before"), new Content.ToolResult("call_1", "1"), new Content.Text("After"))));
+                        .add(user(
+                                new Content.Text("Before"),
+                                new Content.ToolResult("call_1", "1"),
+                                new Content.Text("After"))));
         put(
                 cases,
                 "opaque-contents",
                 hello().add(said(
-                        new Content.Opaque("anthropic-messages", "server_tool_use", new RawJson("{\"type\":\"server_tool_use\"}")),
-                        new Content.Opaque("openai-chat", "reference", new RawJson("{\"type\":\"reference\",\"reference_ids\":[1]}")),
+                        new Content.Opaque(
+                                "anthropic-messages", "server_tool_use", new RawJson("{\"type\":\"server_tool_use\"}")),
+                        new Content.Opaque(
+                                "openai-chat",
+                                "reference",
+                                new RawJson("{\"type\":\"reference\",\"reference_ids\":[1]}")),
                         new Content.Text(
                                 "Cited.",
                                 List.of(new Citation.Web("https://example.com", null, null, null, null)),
@@ -250,7 +262,8 @@ final class ChatCases {
 
     private static void tools(Map<String, Asked> cases) {
         String id = "toolu_with.an:id|that is much longer than forty characters";
-        ChatRequestBuilder round = hello().add(said(new Content.ToolCall(id, "f", "{}"), new Content.ToolCall("abcdef123", "f", "{}")))
+        ChatRequestBuilder round = hello().add(
+                        said(new Content.ToolCall(id, "f", "{}"), new Content.ToolCall("abcdef123", "f", "{}")))
                 .add(user(new Content.ToolResult(id, "1"), new Content.ToolResult("abcdef123", "2")));
         put(cases, "long-ids", round);
         cases.put("ids-for-mistral", new Asked(round.build(), "mistral-large-latest"));
@@ -311,7 +324,10 @@ final class ChatCases {
                         .reasoning(new Reasoning(Reasoning.Mode.ON, null, null, Reasoning.Summary.HIDDEN, null))
                         .delivery(new Delivery(false, null, ServiceTier.BATCH, false, null)));
         put(cases, "no-thinking", hello().reasoning(new Reasoning(Reasoning.Mode.OFF, null, null, null, null)));
-        put(cases, "adaptive-thinking", hello().reasoning(new Reasoning(Reasoning.Mode.ADAPTIVE, null, null, null, null)));
+        put(
+                cases,
+                "adaptive-thinking",
+                hello().reasoning(new Reasoning(Reasoning.Mode.ADAPTIVE, null, null, null, null)));
     }
 
     static Map<String, Answered> replies() {
@@ -326,7 +342,8 @@ final class ChatCases {
                                 usage,
                                 FinishReason.TOOL_CALLS,
                                 new Content.Thinking("Hm.", claude),
-                                new Content.RedactedThinking(new Signature("ZW5j", "anthropic-messages", "claude-sonnet-4-6")),
+                                new Content.RedactedThinking(
+                                        new Signature("ZW5j", "anthropic-messages", "claude-sonnet-4-6")),
                                 new Content.Text("I look."),
                                 new Content.Thinking("Again.", claude),
                                 new Content.ToolCall("toolu_1", "f", "{\"x\":1}"),
@@ -338,7 +355,8 @@ final class ChatCases {
                         reply(
                                 usage,
                                 FinishReason.TOOL_CALLS,
-                                new Content.Text("Hi.", List.of(), null, new Signature("dGV4dA==", "gemini", "gemini-3-pro")),
+                                new Content.Text(
+                                        "Hi.", List.of(), null, new Signature("dGV4dA==", "gemini", "gemini-3-pro")),
                                 new Content.ToolCall(
                                         "call_1",
                                         "f",
@@ -359,12 +377,19 @@ final class ChatCases {
                         asked));
         cases.put(
                 "unsigned-thinking",
-                new Answered(reply(usage, FinishReason.STOP, new Content.Thinking("Hm.", null), new Content.Text("Hi.")), asked));
+                new Answered(
+                        reply(usage, FinishReason.STOP, new Content.Thinking("Hm.", null), new Content.Text("Hi.")),
+                        asked));
         cases.put(
                 "a-custom-tool-called-as-a-function",
                 new Answered(
-                        reply(Usage.NONE, FinishReason.TOOL_CALLS, new Content.ToolCall("call_1", "patch", "{\"input\":\"*** \\\"x\\\"\"}")),
-                        asked.toBuilder().add(new Tool.Custom("patch", null, null)).build()));
+                        reply(
+                                Usage.NONE,
+                                FinishReason.TOOL_CALLS,
+                                new Content.ToolCall("call_1", "patch", "{\"input\":\"*** \\\"x\\\"\"}")),
+                        asked.toBuilder()
+                                .add(new Tool.Custom("patch", null, null))
+                                .build()));
         cases.put(
                 "functions-of-2023",
                 new Answered(
@@ -384,7 +409,8 @@ final class ChatCases {
                                 FinishReason.STOP,
                                 new Content.Text(
                                         "One😀.",
-                                        List.of(new Citation.Web("https://a.org", "A", "cited", new Citation.Range(0, 3), "tok")),
+                                        List.of(new Citation.Web(
+                                                "https://a.org", "A", "cited", new Citation.Range(0, 3), "tok")),
                                         null,
                                         null),
                                 new Content.Text(
@@ -395,18 +421,23 @@ final class ChatCases {
                                         null,
                                         null)),
                         asked));
-        cases.put("a-refusal", new Answered(reply(usage, FinishReason.REFUSAL, new Content.Refusal("I'm sorry.")), asked));
+        cases.put(
+                "a-refusal",
+                new Answered(reply(usage, FinishReason.REFUSAL, new Content.Refusal("I'm sorry.")), asked));
         cases.put("a-refusal-without-words", new Answered(reply(usage, FinishReason.REFUSAL), asked));
         cases.put(
                 "a-stop-sequence",
                 new Answered(
                         reply(
                                 usage,
-                                new Choice(0, List.of(new Content.Text("Hi")), FinishReason.STOP_SEQUENCE, "END", null)),
+                                new Choice(
+                                        0, List.of(new Content.Text("Hi")), FinishReason.STOP_SEQUENCE, "END", null)),
                         asked));
         cases.put(
                 "cut-off-in-a-call",
-                new Answered(reply(usage, FinishReason.MAX_TOKENS, new Content.ToolCall("call_1", "f", "{\"x\":\"Zü")), asked));
+                new Answered(
+                        reply(usage, FinishReason.MAX_TOKENS, new Content.ToolCall("call_1", "f", "{\"x\":\"Zü")),
+                        asked));
         cases.put(
                 "several-choices-with-log-probabilities",
                 new Answered(
@@ -443,7 +474,9 @@ final class ChatCases {
                                 Usage.NONE,
                                 ServiceTier.BATCH,
                                 List.of(new Extra("gemini", "candidates[0].groundingMetadata", new RawJson("{}")))),
-                        ChatRequest.builder("asked-model").add(Role.USER, "Hello").build()));
+                        ChatRequest.builder("asked-model")
+                                .add(Role.USER, "Hello")
+                                .build()));
         cases.put(
                 "opaque-answers",
                 new Answered(

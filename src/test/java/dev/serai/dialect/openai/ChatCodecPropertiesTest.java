@@ -27,11 +27,8 @@ import dev.serai.dialect.ProviderMessage;
 import dev.serai.dialect.ReplyContext;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -144,23 +141,8 @@ class ChatCodecPropertiesTest {
         assertThat(ChatAnswerLikeness.of(again, EPOCH)).isEqualTo(ChatAnswerLikeness.of(reply, EPOCH));
     }
 
-    /**
-     * Known not to hold yet, and left out below: of several thoughts of a choice of which a later one is signed, a part can be read
-     * twice, because the words went out before it was known that a detail would repeat them.
-     */
-    private static boolean hasSignedThoughtBehindAnother(List<ChatEvent> events) {
-        Map<Integer, Long> thoughts = events.stream()
-                .filter(event -> event instanceof ChatEvent.BlockStarted started
-                        && (started.kind() instanceof Block.Thinking || started.kind() instanceof Block.Whole))
-                .collect(Collectors.groupingBy(
-                        event -> ((ChatEvent.BlockStarted) event).choice(), Collectors.counting()));
-        return thoughts.values().stream().anyMatch(count -> count > 1)
-                && events.stream().anyMatch(ChatEvent.SignatureAdded.class::isInstance);
-    }
-
     @Property(tries = 600)
     void a_stream_that_is_written_and_read_again_says_the_same(@ForAll("streams") List<ChatEvent> events) {
-        Assume.that(!hasSignedThoughtBehindAnother(events));
         byte[] stream = ChatBench.stream(events, ChatBench.context(ChatBench.ASKED));
         List<ChatEvent> again = ChatBench.events(stream, ChatBench.SOURCE, stream.length);
         EventGrammar.check(again);

@@ -11,10 +11,10 @@ import dev.serai.conversation.EmbeddingRequest;
 import dev.serai.conversation.EventGrammar;
 import dev.serai.dialect.CodecException;
 import dev.serai.dialect.EncodingTarget;
+import dev.serai.dialect.ReplySource;
 import dev.serai.error.GatewayException;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
-import dev.serai.dialect.ReplySource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,8 +36,25 @@ import net.jqwik.api.Provide;
 class ChatFuzzTest {
     private static final Path GOLDEN = Path.of("src/test/resources/codec");
     private static final List<String> STRANGE = List.of(
-            "null", "true", "-1", "1e400", "12345678901234567890123456789", "0.1", "\"\"", "\"\\ud800\"", "\"text\"", "[]", "[null]",
-            "[[[]]]", "{}", "{\"type\":null}", "{\"type\":\"text\"}", "{\"index\":-1}", "{\"url\":\"data:,\"}", "[{}]", "[\"a\",1]",
+            "null",
+            "true",
+            "-1",
+            "1e400",
+            "12345678901234567890123456789",
+            "0.1",
+            "\"\"",
+            "\"\\ud800\"",
+            "\"text\"",
+            "[]",
+            "[null]",
+            "[[[]]]",
+            "{}",
+            "{\"type\":null}",
+            "{\"type\":\"text\"}",
+            "{\"index\":-1}",
+            "{\"url\":\"data:,\"}",
+            "[{}]",
+            "[\"a\",1]",
             "[".repeat(600) + "]".repeat(600));
 
     private static final OpenAiEmbeddingsCodec EMBEDDINGS = new OpenAiEmbeddingsCodec();
@@ -64,7 +81,10 @@ class ChatFuzzTest {
     }
 
     private static Arbitrary<String> bent(String suffix) {
-        return Combinators.combine(Arbitraries.of(golden(suffix)), Arbitraries.longs(), Arbitraries.integers().between(0, 6))
+        return Combinators.combine(
+                        Arbitraries.of(golden(suffix)),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().between(0, 6))
                 .as((text, seed, times) -> {
                     Random random = new Random(seed);
                     String bent = text;
@@ -77,7 +97,8 @@ class ChatFuzzTest {
 
     private static List<String> golden(String suffix) {
         try (Stream<Path> files = Files.walk(GOLDEN)) {
-            return files.filter(file -> file.toString().contains("openai-chat") || file.toString().contains("openai-embeddings"))
+            return files.filter(file -> file.toString().contains("openai-chat")
+                            || file.toString().contains("openai-embeddings"))
                     .filter(file -> file.toString().endsWith(suffix))
                     .sorted()
                     .map(ChatFuzzTest::text)
@@ -164,7 +185,9 @@ class ChatFuzzTest {
 
     @Property(tries = 2000)
     void a_bent_error_is_told_in_one_line(@ForAll("errors") String json, @ForAll("statuses") int status) {
-        assertThat(ChatBench.CODEC.decodeError(status, json.getBytes(UTF_8), null).message())
+        assertThat(ChatBench.CODEC
+                        .decodeError(status, json.getBytes(UTF_8), null)
+                        .message())
                 .isNotBlank()
                 .doesNotContain("\n");
     }
@@ -202,7 +225,8 @@ class ChatFuzzTest {
             JsonDocument body = JsonDocument.parse(request.getBytes(UTF_8));
             asked = EMBEDDINGS.decodeRequest(new OpenAiEmbeddings().readRequest(body));
             EMBEDDINGS.encodeRequest(asked, TARGET);
-            EmbeddingReply read = EMBEDDINGS.decodeReply(reply.getBytes(UTF_8), ReplySource.of("m", "openai-embeddings"));
+            EmbeddingReply read =
+                    EMBEDDINGS.decodeReply(reply.getBytes(UTF_8), ReplySource.of("m", "openai-embeddings"));
             EMBEDDINGS.encodeReply(read, asked);
         } catch (CodecException | GatewayException | JsonException e) {
             assertThat(e.getMessage()).isNotBlank();

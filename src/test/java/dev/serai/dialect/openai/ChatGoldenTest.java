@@ -35,72 +35,93 @@ class ChatGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> a_request_is_read_and_written_again_as_its_golden_files_say() {
-        return files(".request.json").map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            ChatRequest request = ChatBench.request(text(file));
-            expect(sibling(file, ".request.json", ".read.txt"), Readable.of(request));
-            Encoded again = ChatBench.CODEC.encodeRequest(request, new EncodingTarget(request.model(), null));
-            expect(sibling(file, ".request.json", ".again.json"), pretty(again.body()) + comments(again.dropped()));
-        }));
+        return files(".request.json")
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    ChatRequest request = ChatBench.request(text(file));
+                    expect(sibling(file, ".request.json", ".read.txt"), Indented.of(request));
+                    Encoded again = ChatBench.CODEC.encodeRequest(request, new EncodingTarget(request.model(), null));
+                    expect(
+                            sibling(file, ".request.json", ".again.json"),
+                            pretty(again.body()) + comments(again.dropped()));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> a_reply_is_read_and_written_again_as_its_golden_files_say() {
-        return files(".reply.json").map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            String read;
-            try {
-                ChatReply reply = ChatBench.reply(text(file));
-                read = Readable.of(reply);
-                Encoded again = ChatBench.CODEC.encodeReply(reply, ChatBench.context(ChatBench.ASKED));
-                expect(sibling(file, ".reply.json", ".again.json"), pretty(again.body()) + comments(again.dropped()));
-            } catch (CodecException e) {
-                read = "no answer: " + e.getMessage() + "\n";
-            }
-            expect(sibling(file, ".reply.json", ".read.txt"), read);
-        }));
+        return files(".reply.json")
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    String read;
+                    try {
+                        ChatReply reply = ChatBench.reply(text(file));
+                        read = Indented.of(reply);
+                        Encoded again = ChatBench.CODEC.encodeReply(reply, ChatBench.context(ChatBench.ASKED));
+                        expect(
+                                sibling(file, ".reply.json", ".again.json"),
+                                pretty(again.body()) + comments(again.dropped()));
+                    } catch (CodecException e) {
+                        read = "no answer: " + e.getMessage() + "\n";
+                    }
+                    expect(sibling(file, ".reply.json", ".read.txt"), read);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> a_stream_is_read_as_its_golden_file_says_however_it_is_cut() {
-        return files(".sse").filter(file -> !file.toString().contains("written")).map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            byte[] stream = text(file).getBytes(UTF_8);
-            List<ChatEvent> events = ChatBench.events(stream, ChatBench.SOURCE, stream.length);
-            for (int piece = 1; piece < stream.length; piece = piece * 2 + 1) {
-                assertThat(ChatBench.events(stream, ChatBench.SOURCE, piece)).isEqualTo(events);
-            }
-            ReplyBuilder builder = new ReplyBuilder();
-            events.forEach(builder::on);
-            String read = builder.failure() == null ? Readable.of(builder.reply()) : Readable.of(builder.failure());
-            expect(sibling(file, ".sse", ".read.txt"), read);
-        }));
+        return files(".sse")
+                .filter(file -> !file.toString().contains("written"))
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    byte[] stream = text(file).getBytes(UTF_8);
+                    List<ChatEvent> events = ChatBench.events(stream, ChatBench.SOURCE, stream.length);
+                    for (int piece = 1; piece < stream.length; piece = piece * 2 + 1) {
+                        assertThat(ChatBench.events(stream, ChatBench.SOURCE, piece))
+                                .isEqualTo(events);
+                    }
+                    ReplyBuilder builder = new ReplyBuilder();
+                    events.forEach(builder::on);
+                    String read =
+                            builder.failure() == null ? Indented.of(builder.reply()) : Indented.of(builder.failure());
+                    expect(sibling(file, ".sse", ".read.txt"), read);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> an_error_is_read_as_its_golden_file_says() {
-        return files(".error.json").map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            String status = name(file).replaceAll("^.*-(\\d{3})\\.error\\.json$", "$1");
-            ChatFailure failure = ChatBench.CODEC.decodeError(Integer.parseInt(status), text(file).getBytes(UTF_8), null);
-            expect(sibling(file, ".error.json", ".read.txt"), Readable.of(failure));
-        }));
+        return files(".error.json")
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    String status = name(file).replaceAll("^.*-(\\d{3})\\.error\\.json$", "$1");
+                    ChatFailure failure = ChatBench.CODEC.decodeError(
+                            Integer.parseInt(status), text(file).getBytes(UTF_8), null);
+                    expect(sibling(file, ".error.json", ".read.txt"), Indented.of(failure));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> a_request_of_another_dialect_is_written_as_its_golden_file_says() {
-        return ChatCases.requests().entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-            ChatCases.Asked asked = entry.getValue();
-            Encoded encoded = ChatBench.CODEC.encodeRequest(asked.request(), new EncodingTarget(asked.model(), null));
-            expect(ROOT.resolve("written/" + entry.getKey() + ".request.txt"), pretty(encoded.body()) + comments(encoded.dropped()));
-        }));
+        return ChatCases.requests().entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    ChatCases.Asked asked = entry.getValue();
+                    Encoded encoded =
+                            ChatBench.CODEC.encodeRequest(asked.request(), new EncodingTarget(asked.model(), null));
+                    expect(
+                            ROOT.resolve("written/" + entry.getKey() + ".request.txt"),
+                            pretty(encoded.body()) + comments(encoded.dropped()));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> a_reply_of_another_dialect_is_written_as_its_golden_files_say() {
-        return ChatCases.replies().entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-            ChatCases.Answered answered = entry.getValue();
-            Encoded encoded = ChatBench.CODEC.encodeReply(answered.reply(), ChatBench.context(answered.asked()));
-            expect(ROOT.resolve("written/" + entry.getKey() + ".reply.txt"), pretty(encoded.body()) + comments(encoded.dropped()));
-            byte[] stream = ChatBench.stream(ReplyEvents.of(answered.reply()), ChatBench.context(answered.asked()));
-            expect(ROOT.resolve("written/" + entry.getKey() + ".stream.txt"), new String(stream, UTF_8));
-        }));
+        return ChatCases.replies().entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    ChatCases.Answered answered = entry.getValue();
+                    Encoded encoded =
+                            ChatBench.CODEC.encodeReply(answered.reply(), ChatBench.context(answered.asked()));
+                    expect(
+                            ROOT.resolve("written/" + entry.getKey() + ".reply.txt"),
+                            pretty(encoded.body()) + comments(encoded.dropped()));
+                    byte[] stream =
+                            ChatBench.stream(ReplyEvents.of(answered.reply()), ChatBench.context(answered.asked()));
+                    expect(ROOT.resolve("written/" + entry.getKey() + ".stream.txt"), new String(stream, UTF_8));
+                }));
     }
 
     private static String pretty(byte[] json) {
@@ -109,7 +130,11 @@ class ChatGoldenTest {
 
     private static String comments(List<Dropped> dropped) {
         StringBuilder comments = new StringBuilder();
-        dropped.forEach(one -> comments.append("dropped ").append(one.name()).append(": ").append(one.reason()).append('\n'));
+        dropped.forEach(one -> comments.append("dropped ")
+                .append(one.name())
+                .append(": ")
+                .append(one.reason())
+                .append('\n'));
         return comments.toString();
     }
 

@@ -37,14 +37,15 @@ class ChatSignatureTest {
     /** What signed answers of other dialects hold; their texts are not empty, as those of models never are. */
     @Provide
     Arbitrary<List<Content>> signed() {
-        Arbitrary<Signature> foreign =
-                Conversations.signatures().filter(signature -> !signature.dialect().equals("openai-chat"));
+        Arbitrary<Signature> foreign = Conversations.signatures()
+                .filter(signature -> !signature.dialect().equals("openai-chat"));
         Arbitrary<Content> thinking = Combinators.combine(Conversations.words(), Arbitraries.of(true, false), foreign)
                 .as(Content.Thinking::new);
         Arbitrary<Content> redacted = foreign.map(Content.RedactedThinking::new);
-        Arbitrary<List<Content>> thoughts = Arbitraries.oneOf(thinking, redacted).list().ofMinSize(1).ofMaxSize(3);
-        Arbitrary<Content> calls = foreign.map(signature -> new Content.ToolCall(
-                "call_1", "f", Tool.Kind.FUNCTION, "{}", null, signature));
+        Arbitrary<List<Content>> thoughts =
+                Arbitraries.oneOf(thinking, redacted).list().ofMinSize(1).ofMaxSize(3);
+        Arbitrary<Content> calls = foreign.map(
+                signature -> new Content.ToolCall("call_1", "f", Tool.Kind.FUNCTION, "{}", null, signature));
         return Combinators.combine(thoughts, calls.list().ofMaxSize(1)).as((first, then) -> {
             List<Content> all = new ArrayList<>(first);
             all.addAll(then);
@@ -56,7 +57,10 @@ class ChatSignatureTest {
     void a_client_that_sends_a_message_back_brings_its_signatures_back(@ForAll("signed") List<Content> contents)
             throws CodecException {
         Encoded reply = ChatBench.CODEC.encodeReply(reply(contents), ChatBench.context(ChatBench.ASKED));
-        JsonNode message = ChatRecordings.parsed(new String(reply.body(), UTF_8)).path("choices").path(0).path("message");
+        JsonNode message = ChatRecordings.parsed(new String(reply.body(), UTF_8))
+                .path("choices")
+                .path(0)
+                .path("message");
         assertThat(sentBack(message)).isEqualTo(contents);
     }
 
@@ -125,10 +129,10 @@ class ChatSignatureTest {
     @Example
     void thinking_goes_back_into_the_field_it_came_in_and_to_no_other_model() throws CodecException {
         for (String field : List.of("reasoning_content", "reasoning")) {
-            ChatReply reply = ChatBench.reply("{\"choices\":[{\"message\":{\"content\":\"Hi\",\"" + field + "\":\"Hm\"}}]}");
+            ChatReply reply =
+                    ChatBench.reply("{\"choices\":[{\"message\":{\"content\":\"Hi\",\"" + field + "\":\"Hm\"}}]}");
             ChatRequest next = ChatRequest.builder("m")
-                    .add(new Message(
-                            Role.ASSISTANT, reply.choices().get(0).contents()))
+                    .add(new Message(Role.ASSISTANT, reply.choices().get(0).contents()))
                     .build();
             assertThat(written(next, ChatBench.MODEL)).contains("\"" + field + "\":\"Hm\"");
             assertThat(written(next, "model-2")).doesNotContain("Hm");
@@ -136,6 +140,10 @@ class ChatSignatureTest {
     }
 
     private static String written(ChatRequest request, String model) throws CodecException {
-        return new String(ChatBench.CODEC.encodeRequest(request, new EncodingTarget(model, null)).body(), UTF_8);
+        return new String(
+                ChatBench.CODEC
+                        .encodeRequest(request, new EncodingTarget(model, null))
+                        .body(),
+                UTF_8);
     }
 }

@@ -587,12 +587,14 @@ class ChatStreamWoundsTest {
         Choice choice = only(sse(
                 delta("{\"reasoning_content\":\"H\"}"),
                 delta("{\"reasoning_content\":\"m\"}"),
-                delta("{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"Hm\",\"signature\":\"c2ln\",\"index\":0}]}"),
+                delta(
+                        "{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"Hm\",\"signature\":\"c2ln\",\"index\":0}]}"),
                 delta("{\"reasoning_content\":\"More\"}"),
                 finish("stop")));
         assertThat(choice.contents())
                 .containsExactly(
-                        new Content.Thinking("Hm", field("{\"type\":\"reasoning.text\",\"signature\":\"c2ln\",\"index\":0}")),
+                        new Content.Thinking(
+                                "Hm", field("{\"type\":\"reasoning.text\",\"signature\":\"c2ln\",\"index\":0}")),
                         new Content.Thinking("More", field("reasoning_content")));
     }
 

@@ -38,13 +38,32 @@ class ChatTablesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "stop, STOP", "length, MAX_TOKENS", "tool_calls, STOP", "function_call, STOP", "content_filter, CONTENT_FILTER",
-        "eos, STOP", "eos_token, STOP", "end_turn, STOP", "complete, STOP", "completed, STOP",
-        "stop_sequence, STOP_SEQUENCE", "max_tokens, MAX_TOKENS", "model_length, CONTEXT_FULL",
-        "model_context_window_exceeded, CONTEXT_FULL", "tool_use, STOP", "tool_call, STOP", "refusal, REFUSAL",
-        "sensitive, CONTENT_FILTER", "safety, CONTENT_FILTER", "recitation, CONTENT_FILTER", "pause_turn, PAUSED",
-        "malformed_function_call, MALFORMED_TOOL_CALL", "function_call_filter: MALFORMED, MALFORMED_TOOL_CALL",
-        "content_filter: RECITATION, CONTENT_FILTER", "STOP, STOP", "something new, OTHER"
+        "stop, STOP",
+        "length, MAX_TOKENS",
+        "tool_calls, STOP",
+        "function_call, STOP",
+        "content_filter, CONTENT_FILTER",
+        "eos, STOP",
+        "eos_token, STOP",
+        "end_turn, STOP",
+        "complete, STOP",
+        "completed, STOP",
+        "stop_sequence, STOP_SEQUENCE",
+        "max_tokens, MAX_TOKENS",
+        "model_length, CONTEXT_FULL",
+        "model_context_window_exceeded, CONTEXT_FULL",
+        "tool_use, STOP",
+        "tool_call, STOP",
+        "refusal, REFUSAL",
+        "sensitive, CONTENT_FILTER",
+        "safety, CONTENT_FILTER",
+        "recitation, CONTENT_FILTER",
+        "pause_turn, PAUSED",
+        "malformed_function_call, MALFORMED_TOOL_CALL",
+        "function_call_filter: MALFORMED, MALFORMED_TOOL_CALL",
+        "content_filter: RECITATION, CONTENT_FILTER",
+        "STOP, STOP",
+        "something new, OTHER"
     })
     void a_word_without_a_call_means(String word, FinishReason meaning) {
         assertThat(reason(word, "{\"content\":\"Hi\"}")).isEqualTo(meaning);
@@ -52,16 +71,33 @@ class ChatTablesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "stop, TOOL_CALLS", "length, MAX_TOKENS", "tool_calls, TOOL_CALLS", "function_call, TOOL_CALLS",
-        "content_filter, CONTENT_FILTER", "eos, TOOL_CALLS", "eos_token, TOOL_CALLS", "end_turn, TOOL_CALLS",
-        "complete, TOOL_CALLS", "completed, TOOL_CALLS", "stop_sequence, TOOL_CALLS", "max_tokens, MAX_TOKENS",
-        "model_length, CONTEXT_FULL", "model_context_window_exceeded, CONTEXT_FULL", "tool_use, TOOL_CALLS",
-        "tool_call, TOOL_CALLS", "refusal, TOOL_CALLS", "sensitive, CONTENT_FILTER", "safety, CONTENT_FILTER",
-        "recitation, CONTENT_FILTER", "pause_turn, TOOL_CALLS", "malformed_function_call, MALFORMED_TOOL_CALL",
+        "stop, TOOL_CALLS",
+        "length, MAX_TOKENS",
+        "tool_calls, TOOL_CALLS",
+        "function_call, TOOL_CALLS",
+        "content_filter, CONTENT_FILTER",
+        "eos, TOOL_CALLS",
+        "eos_token, TOOL_CALLS",
+        "end_turn, TOOL_CALLS",
+        "complete, TOOL_CALLS",
+        "completed, TOOL_CALLS",
+        "stop_sequence, TOOL_CALLS",
+        "max_tokens, MAX_TOKENS",
+        "model_length, CONTEXT_FULL",
+        "model_context_window_exceeded, CONTEXT_FULL",
+        "tool_use, TOOL_CALLS",
+        "tool_call, TOOL_CALLS",
+        "refusal, TOOL_CALLS",
+        "sensitive, CONTENT_FILTER",
+        "safety, CONTENT_FILTER",
+        "recitation, CONTENT_FILTER",
+        "pause_turn, TOOL_CALLS",
+        "malformed_function_call, MALFORMED_TOOL_CALL",
         "something new, TOOL_CALLS"
     })
     void a_word_beside_a_call_means(String word, FinishReason meaning) {
-        String call = "{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}";
+        String call =
+                "{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}";
         assertThat(reason(word, call)).isEqualTo(meaning);
     }
 
@@ -74,7 +110,10 @@ class ChatTablesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "error, SERVER_ERROR", "network_error, SERVER_ERROR", "abort, SERVER_ERROR", "cancelled, SERVER_ERROR",
+        "error, SERVER_ERROR",
+        "network_error, SERVER_ERROR",
+        "abort, SERVER_ERROR",
+        "cancelled, SERVER_ERROR",
         "insufficient_system_resource, OVERLOADED"
     })
     void a_word_for_giving_up_is_a_failure(String word, ChatFailure.Kind kind) {
@@ -84,10 +123,16 @@ class ChatTablesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "STOP, stop, tool_calls, stop", "STOP_SEQUENCE, stop, tool_calls, stop", "MAX_TOKENS, length, length, length",
-        "CONTEXT_FULL, length, length, length", "TOOL_CALLS, stop, tool_calls, stop",
-        "REFUSAL, content_filter, tool_calls, stop", "CONTENT_FILTER, content_filter, content_filter, content_filter",
-        "PAUSED, stop, tool_calls, stop", "MALFORMED_TOOL_CALL, stop, tool_calls, stop", "OTHER, stop, tool_calls, stop"
+        "STOP, stop, tool_calls, stop",
+        "STOP_SEQUENCE, stop, tool_calls, stop",
+        "MAX_TOKENS, length, length, length",
+        "CONTEXT_FULL, length, length, length",
+        "TOOL_CALLS, stop, tool_calls, stop",
+        "REFUSAL, content_filter, tool_calls, stop",
+        "CONTENT_FILTER, content_filter, content_filter, content_filter",
+        "PAUSED, stop, tool_calls, stop",
+        "MALFORMED_TOOL_CALL, stop, tool_calls, stop",
+        "OTHER, stop, tool_calls, stop"
     })
     void a_reason_is_written_as(FinishReason reason, String alone, String besideACall, String besideARefusal) {
         assertThat(ChatFinishReasons.encode(reason, false, false)).isEqualTo(alone);
@@ -112,10 +157,14 @@ class ChatTablesTest {
         Map<ChatFailure.Kind, String> written = new EnumMap<>(ChatFailure.Kind.class);
         for (ChatFailure.Kind kind : ChatFailure.Kind.values()) {
             EncodedError error = ChatBench.CODEC.encodeError(new ChatFailure(kind, "Why."), "req_1");
-            JsonNode inner = ChatRecordings.parsed(new String(error.body(), UTF_8)).path("error");
+            JsonNode inner =
+                    ChatRecordings.parsed(new String(error.body(), UTF_8)).path("error");
             assertThat(inner.path("message").asText()).isEqualTo("Why.");
             assertThat(inner.path("request_id").asText()).isEqualTo("req_1");
-            written.put(kind, error.status() + " " + inner.path("type").asText() + " " + inner.path("code").asText("-"));
+            written.put(
+                    kind,
+                    error.status() + " " + inner.path("type").asText() + " "
+                            + inner.path("code").asText("-"));
         }
         assertThat(written)
                 .containsEntry(ChatFailure.Kind.INVALID_REQUEST, "400 invalid_request_error -")
@@ -170,7 +219,8 @@ class ChatTablesTest {
     void a_wrong_request_is_refused_with_the_place(String json, String path) {
         String quoted = json.replace('`', '"');
         assertThatThrownBy(() -> ChatBench.request(quoted))
-                .isInstanceOfSatisfying(CodecException.class, e -> assertThat(e.path()).isEqualTo(path));
+                .isInstanceOfSatisfying(
+                        CodecException.class, e -> assertThat(e.path()).isEqualTo(path));
     }
 
     @Test
@@ -180,7 +230,8 @@ class ChatTablesTest {
                 .delivery(new Delivery(false, null, null, null, "resp_1"))
                 .build();
         assertThatThrownBy(() -> ChatBench.CODEC.encodeRequest(request, new EncodingTarget("m", null)))
-                .isInstanceOfSatisfying(CodecException.class, e -> assertThat(e.path()).isEqualTo("previous_response_id"));
+                .isInstanceOfSatisfying(
+                        CodecException.class, e -> assertThat(e.path()).isEqualTo("previous_response_id"));
     }
 
     // --- Ids
@@ -233,7 +284,9 @@ class ChatTablesTest {
             tools.add(new Tool.Function(
                     "Tool" + i,
                     "d".repeat(2_000),
-                    new RawJson("{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\",\"properties\":{\"p\":{\"type\":\"string\",\"description\":\"" + "p".repeat(500) + "\"}},\"required\":[\"p\"],\"additionalProperties\":false}")));
+                    new RawJson(
+                            "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\",\"properties\":{\"p\":{\"type\":\"string\",\"description\":\""
+                                    + "p".repeat(500) + "\"}},\"required\":[\"p\"],\"additionalProperties\":false}")));
         }
         ChatRequest asked = ChatRequest.builder("claude-sonnet-4-6")
                 .add(Role.SYSTEM, "s".repeat(40_000))
@@ -253,13 +306,18 @@ class ChatTablesTest {
     @Test
     void usage_is_asked_for_whatever_the_client_said_and_shown_only_if_it_asked() throws Exception {
         ChatRequest silent = ChatBench.request("{\"model\":\"m\",\"stream\":true,\"messages\":[]}");
-        String body = new String(ChatBench.CODEC.encodeRequest(silent, new EncodingTarget("m", null)).body(), UTF_8);
+        String body = new String(
+                ChatBench.CODEC
+                        .encodeRequest(silent, new EncodingTarget("m", null))
+                        .body(),
+                UTF_8);
         assertThat(body).contains("\"include_usage\":true");
         List<ChatEvent> events = ChatBench.events(ChatBench.sse(
                 ChatBench.delta("{\"content\":\"Hi\"}"),
                 ChatBench.finish("stop"),
                 "{\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}"));
-        assertThat(new String(ChatBench.stream(events, ChatBench.context(silent)), UTF_8)).doesNotContain("usage");
+        assertThat(new String(ChatBench.stream(events, ChatBench.context(silent)), UTF_8))
+                .doesNotContain("usage");
         assertThat(new String(ChatBench.stream(events, ChatBench.context(ChatBench.ASKED)), UTF_8))
                 .contains("\"choices\":[],\"usage\":{\"prompt_tokens\":1,")
                 .contains("\"finish_reason\":null}],\"usage\":null}");
@@ -272,7 +330,8 @@ class ChatTablesTest {
                 new ChatEvent.Failed(new ChatFailure(ChatFailure.Kind.OVERLOADED, "Busy.")));
         String stream = new String(ChatBench.stream(events, ChatBench.context(ChatBench.ASKED)), UTF_8);
         assertThat(stream)
-                .endsWith("data: {\"error\":{\"message\":\"Busy.\",\"type\":\"service_unavailable_error\",\"param\":null,\"code\":null}}\n\n")
+                .endsWith(
+                        "data: {\"error\":{\"message\":\"Busy.\",\"type\":\"service_unavailable_error\",\"param\":null,\"code\":null}}\n\n")
                 .doesNotContain("[DONE]");
     }
 

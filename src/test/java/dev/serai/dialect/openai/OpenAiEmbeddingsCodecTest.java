@@ -75,7 +75,9 @@ class OpenAiEmbeddingsCodecTest {
         byte[] body = CODEC.encodeReply(reply, asked).body();
         assertThat(CODEC.decodeReply(body, SOURCE)).isEqualTo(reply);
         if (encoding == Encoding.FLOAT) {
-            ObjectMappers.jsonMapper().readValue(body, CreateEmbeddingResponse.class).validate();
+            ObjectMappers.jsonMapper()
+                    .readValue(body, CreateEmbeddingResponse.class)
+                    .validate();
         }
     }
 
@@ -110,16 +112,16 @@ class OpenAiEmbeddingsCodecTest {
     }
 
     private static void refused(String json, String path) {
-        assertThatThrownBy(() -> read(json))
-                .isInstanceOfSatisfying(CodecException.class, e -> assertThat(e.path()).isEqualTo(path));
+        assertThatThrownBy(() -> read(json)).isInstanceOfSatisfying(CodecException.class, e -> assertThat(e.path())
+                .isEqualTo(path));
     }
 
     @Example
     void fields_of_other_providers_come_back_where_they_were() throws Exception {
         String request = Files.readString(GOLDEN.resolve("texts.request.json"));
         EmbeddingRequest read = read(request);
-        JsonNode again = ChatRecordings.parsed(
-                new String(CODEC.encodeRequest(read, new EncodingTarget("m", null)).body(), UTF_8));
+        JsonNode again = ChatRecordings.parsed(new String(
+                CODEC.encodeRequest(read, new EncodingTarget("m", null)).body(), UTF_8));
         assertThat(again).isEqualTo(ChatRecordings.parsed(request));
     }
 
@@ -165,15 +167,19 @@ class OpenAiEmbeddingsCodecTest {
         int read = 0;
         for (ChatRecordings.Exchange exchange : ChatRecordings.exchanges("embeddings.jsonl")) {
             EmbeddingRequest request = read(exchange.request().toString());
-            JsonNode again = ChatRecordings.parsed(
-                    new String(CODEC.encodeRequest(request, new EncodingTarget(request.model(), null)).body(), UTF_8));
+            JsonNode again = ChatRecordings.parsed(new String(
+                    CODEC.encodeRequest(request, new EncodingTarget(request.model(), null))
+                            .body(),
+                    UTF_8));
             assertThat(withoutInput(again)).as(exchange.name()).isEqualTo(withoutInput(exchange.request()));
             if (exchange.status() == 200) {
                 byte[] body = exchange.response().path("json").toString().getBytes(UTF_8);
                 EmbeddingReply reply = CODEC.decodeReply(body, SOURCE);
                 JsonNode usage = exchange.response().path("json").path("usage");
-                assertThat(reply.usage().totalInput()).isEqualTo(usage.path("total_tokens").asLong());
-                assertThat(CODEC.decodeReply(CODEC.encodeReply(reply, request).body(), SOURCE)).isEqualTo(reply);
+                assertThat(reply.usage().totalInput())
+                        .isEqualTo(usage.path("total_tokens").asLong());
+                assertThat(CODEC.decodeReply(CODEC.encodeReply(reply, request).body(), SOURCE))
+                        .isEqualTo(reply);
             }
             read++;
         }

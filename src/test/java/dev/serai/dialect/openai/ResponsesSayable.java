@@ -68,6 +68,7 @@ final class ResponsesSayable {
                     && !full.summary()
                     && full.signature() == null
                     && summary.summary()
+                    && !summary.text().isEmpty()
                     && summary.signature() != null;
             if (shown) {
                 // What was thought and its summary are one item, which is signed as a whole.

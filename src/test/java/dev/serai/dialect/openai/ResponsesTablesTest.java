@@ -83,7 +83,8 @@ class ResponsesTablesTest {
     @ParameterizedTest
     @EnumSource(value = ServiceTier.class, names = "BATCH", mode = EnumSource.Mode.EXCLUDE)
     void every_tier_but_that_of_batches_has_a_word_that_means_it(ServiceTier tier) {
-        assertThat(ResponsesTiers.read(String.valueOf(ResponsesTiers.write(tier)))).isEqualTo(tier);
+        assertThat(ResponsesTiers.read(String.valueOf(ResponsesTiers.write(tier))))
+                .isEqualTo(tier);
         assertThat(ResponsesTiers.write(ServiceTier.BATCH)).isNull();
     }
 
@@ -98,12 +99,24 @@ class ResponsesTablesTest {
         "-5, -1, 0, -7, 0, true, true, true, 0, 0, 0, 0, 0",
     })
     void usage_is_split_into_disjoint_kinds(
-            long in, long cached, long written, long out, long thought,
-            boolean reads, boolean writes, boolean reasoning,
-            long input, long cacheRead, long cacheWrite, long output, long reasoned) throws Exception {
-        JsonNode usage = JSON.readTree("{\"input_tokens\":" + in + ",\"input_tokens_details\":{\"cached_tokens\":" + cached
-                + ",\"cache_write_tokens\":" + written + "},\"output_tokens\":" + out
-                + ",\"output_tokens_details\":{\"reasoning_tokens\":" + thought + "}}");
+            long in,
+            long cached,
+            long written,
+            long out,
+            long thought,
+            boolean reads,
+            boolean writes,
+            boolean reasoning,
+            long input,
+            long cacheRead,
+            long cacheWrite,
+            long output,
+            long reasoned)
+            throws Exception {
+        JsonNode usage =
+                JSON.readTree("{\"input_tokens\":" + in + ",\"input_tokens_details\":{\"cached_tokens\":" + cached
+                        + ",\"cache_write_tokens\":" + written + "},\"output_tokens\":" + out
+                        + ",\"output_tokens_details\":{\"reasoning_tokens\":" + thought + "}}");
         assertThat(ResponsesUsage.read(usage, new UsageTotals(reads, writes, reasoning)))
                 .isEqualTo(new Usage(input, cacheRead, cacheWrite, 0, 0, output, reasoned, 0));
     }
@@ -111,10 +124,12 @@ class ResponsesTablesTest {
     @Test
     void usage_is_written_with_every_detail_that_clients_insist_on() {
         assertThat(ResponsesUsage.write(new Usage(1, 2, 3, 4, 5, 6, 7, 8)).toString())
-                .isEqualTo("{\"input_tokens\":15,\"input_tokens_details\":{\"cached_tokens\":2,\"cache_write_tokens\":7,"
-                        + "\"audio_tokens\":5},\"output_tokens\":21,\"output_tokens_details\":{\"reasoning_tokens\":7,"
-                        + "\"audio_tokens\":8},\"total_tokens\":36}");
-        assertThat(ResponsesUsage.write(Usage.NONE).toString()).contains("\"cache_write_tokens\":0", "\"reasoning_tokens\":0");
+                .isEqualTo(
+                        "{\"input_tokens\":15,\"input_tokens_details\":{\"cached_tokens\":2,\"cache_write_tokens\":7,"
+                                + "\"audio_tokens\":5},\"output_tokens\":21,\"output_tokens_details\":{\"reasoning_tokens\":7,"
+                                + "\"audio_tokens\":8},\"total_tokens\":36}");
+        assertThat(ResponsesUsage.write(Usage.NONE).toString())
+                .contains("\"cache_write_tokens\":0", "\"reasoning_tokens\":0");
     }
 
     @ParameterizedTest
@@ -125,11 +140,16 @@ class ResponsesTablesTest {
     })
     void a_namespace_becomes_a_part_of_the_name_and_comes_back(String namespace, String name, String qualified) {
         String joined = ResponsesToolNames.qualified(namespace, name);
-        assertThat(joined.replaceFirst("_[0-9a-f]{8}__", "_1b2f5e5f__")).isEqualTo(qualified).hasSizeLessThanOrEqualTo(64);
-        ResponsesToolNames names = new ResponsesToolNames(List.of(new Tool.Function(joined, null, null, null, namespace, null)));
+        assertThat(joined.replaceFirst("_[0-9a-f]{8}__", "_1b2f5e5f__"))
+                .isEqualTo(qualified)
+                .hasSizeLessThanOrEqualTo(64);
+        ResponsesToolNames names =
+                new ResponsesToolNames(List.of(new Tool.Function(joined, null, null, null, namespace, null)));
         assertThat(names.ofClient(joined)).isEqualTo(new ResponsesToolNames.Name(name, namespace));
         assertThat(names.ofConversation(name, namespace)).isEqualTo(joined);
-        assertThat(names.ofClient(name)).as("some models leave it out").isEqualTo(new ResponsesToolNames.Name(name, namespace));
+        assertThat(names.ofClient(name))
+                .as("some models leave it out")
+                .isEqualTo(new ResponsesToolNames.Name(name, namespace));
         assertThat(names.ofClient("other")).isEqualTo(new ResponsesToolNames.Name("other", null));
     }
 
@@ -191,7 +211,8 @@ class ResponsesTablesTest {
         "500, server_error, server_error, SERVER_ERROR",
     })
     void errors_of_responses_are_known(int status, String code, String type, ChatFailure.Kind kind) {
-        String body = "{\"error\":{\"message\":\"What happened\",\"type\":\"" + type + "\",\"param\":null,\"code\":\"" + code + "\"}}";
+        String body = "{\"error\":{\"message\":\"What happened\",\"type\":\"" + type + "\",\"param\":null,\"code\":\""
+                + code + "\"}}";
         ChatFailure failure = CODEC.decodeError(status, body.getBytes(UTF_8), null);
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.code()).isEqualTo(code);
@@ -202,24 +223,32 @@ class ResponsesTablesTest {
     @EnumSource(ChatFailure.Kind.class)
     void every_failure_is_written_so_that_it_is_read_as_the_same(ChatFailure.Kind kind) {
         ChatCodec.EncodedError written = CODEC.encodeError(new ChatFailure(kind, "What happened"), "req_1");
-        assertThat(CODEC.decodeError(written.status(), written.body(), null).kind()).isEqualTo(kind);
+        assertThat(CODEC.decodeError(written.status(), written.body(), null).kind())
+                .isEqualTo(kind);
     }
 
     /** OpenAI refuses the wish for encrypted thinking for models that do not think. */
     @Test
     void encrypted_thinking_is_asked_for_only_by_who_thinks_in_a_dialect_that_always_brings_it() {
-        assertThat(included(new Reasoning(Reasoning.Mode.ON, null, 8_192L, null, null))).isTrue();
-        assertThat(included(new Reasoning(Reasoning.Mode.ADAPTIVE, Effort.HIGH, null, null, null))).isTrue();
+        assertThat(included(new Reasoning(Reasoning.Mode.ON, null, 8_192L, null, null)))
+                .isTrue();
+        assertThat(included(new Reasoning(Reasoning.Mode.ADAPTIVE, Effort.HIGH, null, null, null)))
+                .isTrue();
         assertThat(included(new Reasoning(null, Effort.HIGH, null, null, true))).isTrue();
         assertThat(included(new Reasoning(null, null, null, null, true))).isTrue();
         assertThat(included(Reasoning.of(Effort.HIGH))).isFalse();
-        assertThat(included(new Reasoning(Reasoning.Mode.ADAPTIVE, null, null, null, null))).isFalse();
-        assertThat(included(new Reasoning(Reasoning.Mode.OFF, null, null, null, null))).isFalse();
+        assertThat(included(new Reasoning(Reasoning.Mode.ADAPTIVE, null, null, null, null)))
+                .isFalse();
+        assertThat(included(new Reasoning(Reasoning.Mode.OFF, null, null, null, null)))
+                .isFalse();
         assertThat(included(Reasoning.UNSAID)).isFalse();
     }
 
     private static boolean included(Reasoning reasoning) {
-        ChatRequest request = ChatRequest.builder("m").add(Role.USER, "x").reasoning(reasoning).build();
+        ChatRequest request = ChatRequest.builder("m")
+                .add(Role.USER, "x")
+                .reasoning(reasoning)
+                .build();
         Encoded encoded = CODEC.encodeRequest(request, new EncodingTarget("m", null));
         return new String(encoded.body(), UTF_8).contains("reasoning.encrypted_content");
     }
@@ -227,8 +256,10 @@ class ResponsesTablesTest {
     /** As Claude Code asks, translated: 24 tools and 117 kB. */
     @Test
     void two_dozen_tools_and_a_long_conversation_cross_whole() throws Exception {
-        dev.serai.conversation.ChatRequestBuilder asked = ChatRequest.builder("m").add(Role.SYSTEM, "s".repeat(40_000));
-        String parameters = "{\"type\":\"object\",\"properties\":{\"p\":{\"type\":\"string\",\"description\":\"" + "d".repeat(2_500) + "\"}}}";
+        dev.serai.conversation.ChatRequestBuilder asked =
+                ChatRequest.builder("m").add(Role.SYSTEM, "s".repeat(40_000));
+        String parameters = "{\"type\":\"object\",\"properties\":{\"p\":{\"type\":\"string\",\"description\":\""
+                + "d".repeat(2_500) + "\"}}}";
         for (int i = 0; i < 24; i++) {
             asked.add(new Tool.Function("tool_" + i, "Does " + i, new dev.serai.conversation.RawJson(parameters)));
         }

@@ -473,7 +473,7 @@ final class ResponsesWritten {
                         end(2),
                         new ChatEvent.ServiceTierReported(ServiceTier.PRIORITY),
                         new ChatEvent.ExtraReported(
-                                new Extra("openai-responses", "moderation", new RawJson("{\"flagged\": false}")))),
+                                new Extra("openai-responses", "conversation", new RawJson("{\"id\": \"conv_1\"}")))),
                 FinishReason.OTHER);
     }
 

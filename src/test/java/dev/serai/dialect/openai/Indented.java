@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Records as indented text, without what is null or empty: for golden files that a person reads. */
-final class Readable {
+final class Indented {
     private final StringBuilder text = new StringBuilder();
 
-    private Readable() {}
+    private Indented() {}
 
     static String of(Object value) {
-        Readable readable = new Readable();
-        readable.write(value, 0);
-        return readable.text.toString();
+        Indented indented = new Indented();
+        indented.write(value, 0);
+        return indented.text.toString();
     }
 
     private void write(Object value, int depth) {
@@ -79,7 +79,7 @@ final class Readable {
         try {
             return component.getAccessor().invoke(whole);
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 }

@@ -1,0 +1,111 @@
+package dev.serai.command;
+
+import dev.serai.catalog.Catalog;
+import dev.serai.catalog.Provider;
+import dev.serai.refresh.FoundServer;
+import dev.serai.refresh.LocalServer;
+import dev.serai.refresh.LocalServers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code serai providers discover}: provider files for the servers of models that run on this machine. Exits with 1 if one could
+ * not be written.
+ */
+@Command(
+        name = "discover",
+        description =
+                "Ask the usual ports of this machine for models, and print provider files for the servers that answer;"
+                        + " with --write, put them into the configuration folder. No file is overwritten.")
+public final class DiscoverProviders implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Setup setup;
+    private final List<LocalServer> kinds;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--write", description = "Write the files.")
+    private boolean write;
+
+    public DiscoverProviders(Setup setup, List<LocalServer> kinds) {
+        this.setup = setup;
+        this.kinds = List.copyOf(kinds);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Installation installation = setup.find();
+        Catalog catalog = installation.files().read().catalog();
+        Optional<Path> folder = installation.files().providers();
+        if (write && folder.isEmpty()) {
+            throw new IOException("there is no folder to write to; name one with --config");
+        }
+        List<FoundServer> found = new LocalServers(kinds, PATIENCE).find();
+        if (found.isEmpty()) {
+            spec.commandLine().getOut().println("No server of models answers on the usual ports of this machine.");
+        }
+        int failures = 0;
+        for (FoundServer server : found) {
+            Optional<Provider> known = known(catalog, server.baseUrl());
+            if (known.isPresent()) {
+                spec.commandLine()
+                        .getOut()
+                        .println("# " + server.kind().name() + " at " + server.baseUrl() + " is the provider "
+                                + known.get().id() + " already; its models: " + String.join(", ", server.ids()));
+            } else {
+                failures += offer(installation, catalog, server, folder.orElse(Path.of("config", "providers"))) ? 0 : 1;
+            }
+        }
+        return failures == 0 ? 0 : 1;
+    }
+
+    private static Optional<Provider> known(Catalog catalog, URI baseUrl) {
+        return catalog.providers().stream()
+                .filter(provider -> place(provider.baseUrl()).equals(place(baseUrl)))
+                .findFirst();
+    }
+
+    private static String place(URI url) {
+        return url.toString().replaceFirst("//(localhost|\\[::1]):", "//127.0.0.1:");
+    }
+
+    private boolean offer(Installation installation, Catalog catalog, FoundServer server, Path folder)
+            throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        String plain = server.kind().id();
+        String id = catalog.provider(plain) == null
+                ? plain
+                : plain + "-" + server.baseUrl().getPort();
+        Path file = folder.resolve(id + ".yaml");
+        String text = server.file(id, ModelJson.day(installation.clock().instant()));
+        if (!write) {
+            out.println("# --- " + file);
+            out.println(text);
+            return true;
+        }
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+            out.println(file + ": written, " + server.ids().size() + " models");
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            spec.commandLine().getErr().println("serai: " + file + " is there already, and is left as it is");
+            return false;
+        }
+    }
+}
