@@ -2,6 +2,8 @@ package dev.serai.command;
 
 import dev.serai.catalog.Catalog;
 import dev.serai.catalog.Provider;
+import dev.serai.config.ConfigFile;
+import dev.serai.config.ConfigurationException;
 import dev.serai.refresh.FoundServer;
 import dev.serai.refresh.LocalServer;
 import dev.serai.refresh.LocalServers;
@@ -85,7 +87,7 @@ public final class DiscoverProviders implements Callable<Integer> {
     }
 
     private boolean offer(Installation installation, Catalog catalog, FoundServer server, Path folder)
-            throws IOException {
+            throws IOException, ConfigurationException {
         PrintWriter out = spec.commandLine().getOut();
         String plain = server.kind().id();
         String id = catalog.provider(plain) == null
@@ -93,6 +95,10 @@ public final class DiscoverProviders implements Callable<Integer> {
                 : plain + "-" + server.baseUrl().getPort();
         Path file = folder.resolve(id + ".yaml");
         String text = server.file(id, ModelJson.day(installation.clock().instant()));
+        installation.check(installation
+                .files()
+                .readWithProvider(new ConfigFile(id + ".yaml", file.toString(), text))
+                .catalog());
         if (!write) {
             out.println("# --- " + file);
             out.println(text);
