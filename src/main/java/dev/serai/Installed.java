@@ -91,6 +91,8 @@ final class Installed implements Installation {
     @Override
     public List<Outcome> fetch(ListRequest request) throws Exception {
         CamelContext context = new DefaultCamelContext();
+        // As in the gateway: otherwise Camel reads a body by itself, and one that breaks off as if it were empty.
+        context.setStreamCaching(false);
         try {
             context.getPropertiesComponent().addPropertiesSource(new SeraiConfiguration.SettingsSource(settings));
             // What goes wrong is told by the command, once.

@@ -92,7 +92,6 @@ public final class Serai implements Callable<Integer> {
         Serai serai = new Serai(environment);
         Setup setup = () -> new Installed(serai.settings(), clock);
         CommandLine line = new CommandLine(serai);
-        line.getCommandSpec().usageMessage().footer(ENVIRONMENT);
         group(
                 line,
                 "catalog",
@@ -107,6 +106,8 @@ public final class Serai implements Callable<Integer> {
                 new ListProviders(setup),
                 new DiscoverProviders(setup, localServers));
         group(line, "presets", "Show what provider files may begin from.", new ListPresets(setup));
+        // Last, because a command takes the footer of the program with it when it is added.
+        line.getCommandSpec().usageMessage().footer(ENVIRONMENT);
         return line.setExecutionExceptionHandler((failure, at, parsed) -> {
             at.getErr().println("serai: " + said(failure));
             return REFUSED;
