@@ -190,6 +190,29 @@ class CatalogRefreshTest {
         assertThat(content(config)).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "pricing":{"prompt":"0.000001"},"architecture":{"output_modalities":["image"]} | ! talker  the list says kind image, and the file chat;! talker  the list says output [image], and the file [text]
+            "expiration_date":"2026-01-01"                                                 | ''
+            "expiration_date":"2026-12-31"                                                 | ~ talker  lifecycle {shutdown: 2026-12-31}
+            """)
+    void what_the_provider_file_cannot_hold_beside_its_own_is_left_out(String said, String changes) throws Exception {
+        Files.writeString(config.resolve("providers/mine.yaml"), """
+                id: mine
+                name: Mine
+                baseUrl: https://mine.example/v1
+                dialects: {openai-chat: /chat/completions}
+                auth: none
+                models: [{id: talker, kind: chat, output: [text], released: 2026-06-01}]
+                """);
+        String list = "{\"data\": [{\"id\": \"talker\", " + said + "}]}";
+        Outcome outcome = refresh(config, "2026-11-22")
+                .take("mine", LIST, list.getBytes(UTF_8), true)
+                .get(0);
+        assertThat(outcome.changes().stream().map(Change::toString).collect(Collectors.joining(";")))
+                .isEqualTo(changes);
+    }
+
     @Test
     void it_is_judged_together_with_the_overlays_of_other_providers() throws Exception {
         Files.createDirectories(config.resolve("overlays"));
