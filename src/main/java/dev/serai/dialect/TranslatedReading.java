@@ -52,7 +52,7 @@ final class TranslatedReading implements StreamReading {
 
     @Override
     public boolean isComplete() {
-        return meaning.kind == Kind.END;
+        return meaning.ended;
     }
 
     @Override
@@ -68,6 +68,7 @@ final class TranslatedReading implements StreamReading {
     /** What the events mean for the stream as a whole. */
     private static final class Meaning implements ChatEvent.Visitor {
         private Kind kind = Kind.SILENT;
+        private boolean ended;
         private String failure = "";
         private Usage usage = Usage.NONE;
 
@@ -160,6 +161,7 @@ final class TranslatedReading implements StreamReading {
         @Override
         public void ended(ChatEvent.Ended event) {
             kind = Kind.END;
+            ended = true;
         }
     }
 }

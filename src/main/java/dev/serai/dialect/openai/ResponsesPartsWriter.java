@@ -136,9 +136,9 @@ final class ResponsesPartsWriter implements Content.Visitor<Boolean> {
             parts.remove(parts.size() - 1);
             return true;
         }
-        if (image.detail() != null) {
-            part.put("detail", image.detail().name().toLowerCase(Locale.ROOT));
-        }
+        // OpenAI's own libraries know no image without it, and take what it says here for unsaid.
+        Content.Detail detail = image.detail() == null ? Content.Detail.AUTO : image.detail();
+        part.put("detail", detail.name().toLowerCase(Locale.ROOT));
         mark(part, image.cache());
         sign(image.signature());
         return true;
