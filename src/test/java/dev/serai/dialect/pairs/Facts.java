@@ -47,7 +47,11 @@ final class Facts {
         } else {
             facts.say("output format", request.output().format());
         }
-        request.extras().forEach(extra -> facts.say("extra " + extra.name(), Essence.arguments(extra.value().text())));
+        // The same field at several places is one statement.
+        request.extras()
+                .forEach(extra -> facts.say(
+                        "extra " + extra.name().replaceAll("\\d+", ""),
+                        Essence.arguments(extra.value().text())));
         return facts.facts;
     }
 
