@@ -173,7 +173,10 @@ final class ResponsesPartsWriter implements Content.Visitor<Boolean> {
             dropped.add(Dropped.of(Feature.DOCUMENT, "a message of the model has no place for a document"));
             return true;
         }
-        if (document.context() != null || Boolean.TRUE.equals(document.citations())) {
+        if (Boolean.TRUE.equals(document.citations())) {
+            dropped.add(Dropped.of(Feature.CITATIONS, "files of a request are not cited"));
+        }
+        if (document.context() != null) {
             dropped.add(Dropped.of(Feature.DOCUMENT_CONTEXT, "responses take a file and its name, nothing else"));
         }
         Source source = document.source();
