@@ -73,7 +73,7 @@ public final class JsonTree {
     public static JsonNode read(byte[] bytes, int from, int to) throws CodecException {
         try {
             return checked(READER.readTree(bytes, from, to - from));
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             return readText(new String(bytes, from, to - from, StandardCharsets.UTF_8));
         }
     }
@@ -86,7 +86,7 @@ public final class JsonTree {
     public static JsonNode readText(String text) throws CodecException {
         try {
             return checked(READER.readTree(text));
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) { // the latter: an exponent of more digits than a number has
             throw new CodecException("the body is not valid JSON", null);
         }
     }
