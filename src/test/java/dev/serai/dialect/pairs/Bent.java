@@ -112,7 +112,9 @@ final class Bent {
     private JsonNode part(JsonNode of) {
         List<JsonNode> holders = new ArrayList<>();
         collect(of, holders);
-        return holders.isEmpty() ? of : holders.get(random.nextInt(holders.size())).deepCopy();
+        return holders.isEmpty()
+                ? of
+                : holders.get(random.nextInt(holders.size())).deepCopy();
     }
 
     /** Codecs read 512 levels. */

@@ -16,7 +16,10 @@ enum Chosen {
             false,
             "vertex-gemini \\| message \\d+ \\| USER .result \\{\"content\":",
             "a result that is a JSON object is one for Gemini, too, rather than a string in one"),
-    STRICT(false, "tool get_weather strict \\| null \\| false", "what is not asked for is said: Responses takes strict for the default"),
+    STRICT(
+            false,
+            "tool get_weather strict \\| null \\| false",
+            "what is not asked for is said: Responses takes strict for the default"),
     NO_PARAMETERS(
             false,
             "tool get_weather parameters \\| \\{\"type\":\"object\"} \\| \\{\"type\":\"object\",\"properties\":\\{}}",
@@ -27,7 +30,9 @@ enum Chosen {
             "Messages refuses calls of tools that are not declared: they are declared, and may not be called"),
     USER(false, "responses_agent_subset.responses \\| user \\| null \\| user-123", "the user id is OpenAI's user"),
     THEIR_TOOL_IS_LOST(
-            false, "full.anthropic \\| tool calculate_fibonacci \\w+ \\| null", "the client declared it, so it is sent"),
+            false,
+            "full.anthropic \\| tool calculate_fibonacci \\w+ \\| null",
+            "the client declared it, so it is sent"),
     THEIR_IMAGE_IS_LOST(false, "cache_control.completions \\| message 4 media \\| null", "results can hold images"),
     THEIR_THOUGHTS_ARE_LOST(false, "openrouter_reasoning.* thoughts \\| null", "the provider's reasoning is shown"),
     THEIR_CACHE_IS_LOST(
@@ -38,7 +43,10 @@ enum Chosen {
             false,
             "^requests/responses/.* \\| DEVELOPER .* \\| SYSTEM ",
             "every speaker of Chat knows the role system, and only OpenAI's models the role developer"),
-    BLANK_STOP(false, "full.anthropic \\| stop \\| .\\n\\n, END. \\| .END.$", "Messages refuses a stop sequence of white space"),
+    BLANK_STOP(
+            false,
+            "full.anthropic \\| stop \\| .\\n\\n, END. \\| .END.$",
+            "Messages refuses a stop sequence of white space"),
     ANY_JSON(
             true,
             "full.anthropic \\| output schema \\| .* \\| null$",

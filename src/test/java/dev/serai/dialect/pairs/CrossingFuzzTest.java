@@ -101,7 +101,8 @@ class CrossingFuzzTest {
             return;
         }
         try {
-            provider.codec.decodeRequest(provider.request(crossing.translation().request().body(), stream));
+            provider.codec.decodeRequest(
+                    provider.request(crossing.translation().request().body(), stream));
             count("requests");
         } catch (CodecException e) {
             count("requests that the provider will refuse"); // what made no sense before makes none in another dialect
@@ -129,7 +130,8 @@ class CrossingFuzzTest {
             legal(client, written);
         } else {
             try {
-                client.dialect.readReply(JsonDocument.parse(written), dev.serai.catalog.UsageTotals.of(client.dialect.id()));
+                client.dialect.readReply(
+                        JsonDocument.parse(written), dev.serai.catalog.UsageTotals.of(client.dialect.id()));
                 client.codec.decodeReply(written, ReplySource.of("m", client.dialect.id()));
             } catch (JsonException e) {
                 throw new AssertionError(client + " does not read " + new String(written, UTF_8), e);
@@ -165,8 +167,8 @@ class CrossingFuzzTest {
     }
 
     private void error(Wire provider, Wire client, byte[] body, int status) {
-        EncodedError error = Wire.TRANSLATOR.error(
-                client.dialect.id(), provider.dialect.id(), status, body, null, "req_1");
+        EncodedError error =
+                Wire.TRANSLATOR.error(client.dialect.id(), provider.dialect.id(), status, body, null, "req_1");
         assertThat(error).isNotNull();
         assertThat(error.status()).isBetween(400, 599);
         JsonNode written = Recorded.parsed(new String(error.body(), UTF_8));

@@ -24,7 +24,9 @@ final class Facts {
         Facts facts = new Facts();
         List<Message> messages = Message.joined(request.messages());
         for (int i = 0; i < messages.size(); i++) {
-            facts.say("message " + i, messages.get(i).role() + " " + Essence.of(messages.get(i).contents()));
+            facts.say(
+                    "message " + i,
+                    messages.get(i).role() + " " + Essence.of(messages.get(i).contents()));
             facts.contents("message " + i, messages.get(i).contents());
         }
         request.tools().forEach(facts::tool);

@@ -44,9 +44,9 @@ import org.junit.jupiter.api.TestFactory;
 class PairGoldenTest {
     private static final Path ROOT = Path.of("src/test/resources/pairs");
     private static final boolean WRITES = "write".equals(System.getProperty("serai.golden"));
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).setNodeFactory(
-                    JsonNodeFactory.withExactBigDecimals(true));
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
     private static final DefaultPrettyPrinter INDENTED = new DefaultPrettyPrinter()
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n"));
@@ -78,7 +78,8 @@ class PairGoldenTest {
         Map<String, Integer> pairs = new TreeMap<>();
         for (Path folder : folders("requests")) {
             sources(folder, ".json").forEach((from, file) -> from.others()
-                    .forEach(to -> pairs.merge(from.label() + " client, " + to.label() + " provider", 1, Integer::sum)));
+                    .forEach(
+                            to -> pairs.merge(from.label() + " client, " + to.label() + " provider", 1, Integer::sum)));
         }
         for (String kind : List.of("replies", "streams")) {
             for (Path folder : folders(kind)) {
@@ -88,7 +89,8 @@ class PairGoldenTest {
             }
         }
         System.out.println("golden files between dialects: " + pairs);
-        assertThat(pairs).hasSize(12).allSatisfy((pair, cases) -> assertThat(cases).isGreaterThanOrEqualTo(25));
+        assertThat(pairs).hasSize(12).allSatisfy((pair, cases) -> assertThat(cases)
+                .isGreaterThanOrEqualTo(25));
     }
 
     private static Translated request(Path folder, Wire client, Wire provider, byte[] source) throws CodecException {
@@ -201,7 +203,11 @@ class PairGoldenTest {
                 outcomes.append(name).append('\n');
                 translated.outcome().forEach((what, value) -> {
                     if (!value.isEmpty()) {
-                        outcomes.append("  ").append(what).append(": ").append(value).append('\n');
+                        outcomes.append("  ")
+                                .append(what)
+                                .append(": ")
+                                .append(value)
+                                .append('\n');
                     }
                 });
             }

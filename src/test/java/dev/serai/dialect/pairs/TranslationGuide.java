@@ -56,8 +56,7 @@ final class TranslationGuide {
         text.append("| Asked | ")
                 .append(providers.stream().map(wire -> wire.title).collect(Collectors.joining(" | ")))
                 .append(" |\n|---|---|---|---|\n");
-        for (JsonNode feature :
-                JSON.readTree(Files.readString(FEATURES.resolve(client.label() + ".json")))) {
+        for (JsonNode feature : JSON.readTree(Files.readString(FEATURES.resolve(client.label() + ".json")))) {
             text.append("| ").append(feature.path("what").asText());
             for (Wire provider : providers) {
                 text.append(" | ").append(cell(client, provider, feature.path("request")));

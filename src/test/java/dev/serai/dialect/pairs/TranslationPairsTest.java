@@ -48,8 +48,7 @@ class TranslationPairsTest {
                 count("no translation between dialects");
                 continue;
             }
-            Map<String, String> expected =
-                    read(pair.path("kind").asText(), text(pair.path("expected")), to);
+            Map<String, String> expected = read(pair.path("kind").asText(), text(pair.path("expected")), to);
             Map<String, String> actual = actual(pair, from, to);
             int differences = compare(pair.path("name").asText(), expected, actual);
             statements += Math.max(expected.size(), actual.size());
@@ -73,7 +72,10 @@ class TranslationPairsTest {
                     .ifPresentOrElse(
                             chosen -> {
                                 unused.remove(chosen);
-                                count(chosen.means() ? "statements that say something else" : "statements in other words");
+                                count(
+                                        chosen.means()
+                                                ? "statements that say something else"
+                                                : "statements in other words");
                             },
                             () -> wrong.add(difference));
         }
@@ -111,9 +113,11 @@ class TranslationPairsTest {
         }
         Crossing crossing = Crossing.asking(to, from, kind.equals("stream"));
         if (kind.equals("stream")) {
-            return read(kind, crossing.stream(input.getBytes(UTF_8), input.length()).text(), to);
+            return read(
+                    kind, crossing.stream(input.getBytes(UTF_8), input.length()).text(), to);
         }
-        byte[] reply = crossing.translation().reply(input.getBytes(UTF_8)).encoded().body();
+        byte[] reply =
+                crossing.translation().reply(input.getBytes(UTF_8)).encoded().body();
         return read(kind, new String(reply, UTF_8), to);
     }
 
