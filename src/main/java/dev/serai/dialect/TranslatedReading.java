@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TranslatedReading implements StreamReading {
     private final StreamDecoder decoder;
+    private final ToolRenaming names;
     private final StreamEncoder encoder;
     private final Meaning meaning = new Meaning();
     private @Nullable Sink sink;
 
-    TranslatedReading(StreamDecoder decoder, StreamEncoder encoder) {
+    TranslatedReading(StreamDecoder decoder, ToolRenaming names, StreamEncoder encoder) {
         this.decoder = decoder;
+        this.names = names;
         this.encoder = encoder;
     }
 
@@ -34,7 +36,7 @@ final class TranslatedReading implements StreamReading {
     private void hand(ChatEvent event) {
         event.accept(meaning);
         if (sink != null) {
-            encoder.on(event, sink);
+            encoder.on(names.back(event), sink);
         }
     }
 

@@ -232,13 +232,13 @@ class RecordedPairsTest {
                 Crossing crossing = Crossing.asking(client, recorded.wire(), true);
                 String whole =
                         crossing.stream(stream, Math.max(1, stream.length)).text();
-                for (int piece : stream.length < 100_000 ? new int[] {1, 7} : new int[] {13}) {
+                for (int piece : stream.length < 20_000 ? new int[] {1, 7} : new int[] {1}) {
                     assertThat(crossing.stream(stream, piece).text())
                             .as(recorded.name() + " for " + client.label() + " in pieces of " + piece)
                             .isEqualTo(whole);
                     count("streams in small pieces");
                 }
-                if (stream.length < 1500) {
+                if (stream.length < 1000) {
                     cutOnce(crossing, stream, whole);
                 }
             }
