@@ -216,8 +216,8 @@ final class ResponsesPartsWriter implements Content.Visitor<Boolean> {
         }
         ObjectNode part = part("input_file");
         if (source instanceof Source.Base64 data) {
-            String name = document.title() == null ? ResponsesMedia.fileName(data.mediaType()) : document.title();
-            part.put("filename", name).put("file_data", DataUrl.of(data, "application/pdf"));
+            part.put("filename", ResponsesMedia.fileName(document.title(), data.mediaType()))
+                    .put("file_data", DataUrl.of(data, "application/pdf"));
         } else if (source instanceof Source.Url url) {
             part.put("file_url", url.url());
             nameless(document);

@@ -152,7 +152,7 @@ final class ResponsesSayable {
         }
         boolean held = document.source() instanceof Source.Base64;
         Source source = source(document.source());
-        String title = document.title() == null ? "file.pdf" : document.title();
+        String title = document.title() == null ? "file.pdf" : ended(document.title());
         return source == null
                 ? List.of()
                 : List.of(new Content.Document(source, held ? title : null, null, null, null));
@@ -381,5 +381,10 @@ final class ResponsesSayable {
         return candidate.bytes() == null
                 ? new Logprobs.Candidate(candidate.token(), candidate.logprob(), bytes)
                 : candidate;
+    }
+
+    /** OpenAI tells by the ending what a file is. */
+    private static String ended(String title) {
+        return title.contains(".") ? title : title + ".pdf";
     }
 }
