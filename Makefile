@@ -5,6 +5,7 @@ JAVA      ?= java
 # A small heap is enough, and the parallel collector costs the least CPU on one (docs/performance.md).
 JAVA_OPTS ?= -Xmx512m -XX:+UseParallelGC
 BENCH_OPTS ?=
+FUZZ_SECONDS ?= 600
 SERAI_HOME ?= data
 
 # One line per thing that matters: warnings, errors, and how many tests ran.
@@ -18,7 +19,7 @@ SOURCES := pom.xml LICENSE $(wildcard .mvn/*) $(shell find src/main routes confi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test format e2e bench bench-quick bench-micro clean
+.PHONY: help run build test fuzz format e2e bench bench-quick bench-micro clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +31,10 @@ build: $(JAR) ## Leave one executable jar, target/serai.jar
 
 test: ## Run every test and check the format
 	$(MVN) $(SUMMARY) verify
+
+fuzz: ## Translate bent input of every kind for FUZZ_SECONDS, ten minutes if not set
+	$(MVN) $(QUIET) -Djacoco.skip test -Dtest=CrossingFuzzTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dserai.fuzz.seconds=$(FUZZ_SECONDS) -Dserai.fuzz.seed=$$(date +%s)000000
 
 format: ## Format every source file
 	$(MVN) $(QUIET) spotless:apply

@@ -17,13 +17,16 @@ record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, bool
             throw new IllegalArgumentException("there is no codec for conversations in " + dialect);
         }
         ReplyContext context = new ReplyContext(asked, identity.id(), identity.epochSeconds(), identity.framing());
-        return new Chat(client, provider, provider.encodeRequest(asked, target), source, context, streams);
+        ToolRenaming names = ToolRenaming.of(asked, provider.toolNames());
+        Encoded request = provider.encodeRequest(names.there(asked), target);
+        return new Chat(client, provider, request, names, source, context, streams);
     }
 
     private record Chat(
             ChatCodec client,
             ChatCodec provider,
             Encoded request,
+            ToolRenaming names,
             ReplySource source,
             ReplyContext context,
             boolean streams)
@@ -31,7 +34,7 @@ record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, bool
 
         @Override
         public Reply reply(byte[] body) throws CodecException {
-            ChatReply reply = provider.decodeReply(body, source);
+            ChatReply reply = names.back(provider.decodeReply(body, source));
             if (!streams) {
                 return new Reply(client.encodeReply(reply, context), false);
             }
@@ -47,7 +50,7 @@ record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, bool
 
         @Override
         public StreamReading openStream() {
-            return new TranslatedReading(provider.openDecoder(source), client.openEncoder(context));
+            return new TranslatedReading(provider.openDecoder(source), names, client.openEncoder(context));
         }
     }
 }
