@@ -34,7 +34,7 @@ test: ## Run every test and check the format
 format: ## Format every source file
 	$(MVN) $(QUIET) spotless:apply
 
-e2e: $(JAR) ## Run the npm clients of OpenAI and Anthropic against the built jar (needs Node)
+e2e: $(JAR) ## Run the clients from npm against the built jar (needs Node)
 	@if command -v node >/dev/null && command -v npm >/dev/null; then \
 	  cd e2e && npm ci --no-audit --no-fund && npm test --silent; \
 	else \
