@@ -99,7 +99,7 @@ const response = (status, output, usage) => ({
 
 const responsesUsage = {
   input_tokens: USAGE.input,
-  input_tokens_details: { cached_tokens: 0 },
+  input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
   output_tokens: USAGE.output,
   output_tokens_details: { reasoning_tokens: 0 },
   total_tokens: USAGE.input + USAGE.output,
