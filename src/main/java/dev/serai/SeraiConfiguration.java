@@ -28,6 +28,10 @@ import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiEmbeddingsCodec;
 import dev.serai.dialect.openai.OpenAiResponses;
 import dev.serai.dialect.openai.OpenAiResponsesCodec;
+import dev.serai.failover.Breakers;
+import dev.serai.failover.Failover;
+import dev.serai.failover.FailoverLoader;
+import dev.serai.failover.FailoverPolicy;
 import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
@@ -36,11 +40,11 @@ import dev.serai.refresh.CatalogRefresh;
 import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
 import dev.serai.sandbox.Sandbox;
+import dev.serai.selection.AliasFiles;
 import dev.serai.selection.AliasLoader;
 import dev.serai.selection.CapabilityCheck;
 import dev.serai.selection.Directory;
 import dev.serai.selection.Experience;
-import dev.serai.selection.Health;
 import dev.serai.selection.InFlight;
 import dev.serai.selection.Latencies;
 import dev.serai.selection.Naming;
@@ -107,6 +111,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final ProviderCredentials credentials;
     private final ListFetching listFetching;
     private final SelectionSteps selection;
+    private final Breakers breakers;
     private final Secret sandboxKey;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
@@ -161,16 +166,32 @@ public final class SeraiConfiguration implements AutoCloseable {
                     new CatalogLoader(dialects.ids(), variables),
                     settings.config().orElse(null),
                     options.presets());
+            AliasFiles aliases = aliases(settings, experience, clock);
             listFetching = new ListFetching(
-                    new CatalogRefresh(files, credentials::of, clock), options, Secrets.ofProcess(), clock);
+                    new CatalogRefresh(files, aliases::read, credentials::of, clock),
+                    options,
+                    Secrets.ofProcess(),
+                    clock);
             live = new LiveConfiguration(
-                    models(files, experience, clock), access, credentials::of, providerRoutes, clock, measures);
+                    models(files, aliases, clock),
+                    access,
+                    failover(clock),
+                    credentials::of,
+                    providerRoutes,
+                    clock,
+                    measures);
+            breakers = new Breakers(() -> live.current().failover(), clock);
             selection = new SelectionSteps(
                     this::directory,
                     new Naming(options.catalogFallback()),
                     new ScopeCheck(),
                     new CapabilityCheck(),
-                    new Planner(credentials, new SurfaceChoice(translator::canTranslate), Health.ALL_WELL),
+                    new Planner(credentials, new SurfaceChoice(translator::canTranslate), breakers),
+                    new Failover(
+                            () -> live.current().failover(),
+                            options.clocks(),
+                            System::nanoTime,
+                            () -> ThreadLocalRandom.current().nextDouble()),
                     experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
         } catch (ConfigurationException e) {
@@ -222,21 +243,32 @@ public final class SeraiConfiguration implements AutoCloseable {
                         : inForce.again());
     }
 
-    private Part<Directory> models(CatalogFiles files, Experience experience, Clock clock)
+    static AliasFiles aliases(Settings settings, Experience experience, Clock clock) {
+        return new AliasFiles(
+                new AliasLoader(new Strategies(
+                        experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock)),
+                settings.config().orElse(null));
+    }
+
+    private Part<FailoverPolicy> failover(Clock clock) throws ConfigurationException, IOException {
+        List<ConfigFolder> folders = new ArrayList<>(List.of(FailoverLoader.SHIPPED));
+        List<Path> watched = new ArrayList<>();
+        settings.config().ifPresent(config -> {
+            folders.add(new ConfigFolder.Directory(config));
+            watched.add(config.resolve(FailoverLoader.FILE));
+        });
+        return new Part<>("failover", watched, clock, inForce -> FailoverLoader.load(folders));
+    }
+
+    private Part<Directory> models(CatalogFiles files, AliasFiles aliases, Clock clock)
             throws ConfigurationException, IOException {
-        AliasLoader aliases = new AliasLoader(
-                new Strategies(experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock));
-        List<ConfigFolder> aliasFolders = new ArrayList<>(List.of(AliasLoader.SHIPPED));
         List<Path> watched = new ArrayList<>(files.folders());
+        aliases.own().ifPresent(watched::add);
         @Nullable Path config = settings.config().orElse(null);
-        if (config != null) {
-            aliasFolders.add(new ConfigFolder.Directory(config));
-            watched.add(config.resolve(AliasLoader.FILE));
-        }
         return new Part<>("models", watched, clock, inForce -> {
             refuseIfGone(config);
             Catalog catalog = files.read().catalog();
-            return new Directory(catalog, aliases.load(aliasFolders, catalog));
+            return new Directory(catalog, aliases.read(catalog));
         });
     }
 
@@ -253,6 +285,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.getRegistry().bind("vertx", vertx);
         context.getRegistry().bind("metricsRegistry", meters);
         context.addLifecycleStrategy(new RouteMeters(meters));
+        context.getRegistry().bind("guardCandidate", Steps.guard(breakers));
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
@@ -266,7 +299,8 @@ public final class SeraiConfiguration implements AutoCloseable {
                         () -> live.current().keys(),
                         Secrets.ofProcess(),
                         workers,
-                        maxBodyBytes)
+                        maxBodyBytes,
+                        Clock.systemUTC())
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
         selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));
         Processor readChangedFiles = look -> live.look(SETTLE);

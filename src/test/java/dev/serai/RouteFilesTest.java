@@ -48,6 +48,7 @@ class RouteFilesTest {
             "drop",
             "fetch",
             "find",
+            "guard",
             "judge",
             "keep",
             "leave",

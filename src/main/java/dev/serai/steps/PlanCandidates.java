@@ -1,26 +1,47 @@
 package dev.serai.steps;
 
+import dev.serai.error.ErrorCode;
+import dev.serai.error.GatewayException;
+import dev.serai.failover.Course;
+import dev.serai.failover.Failover;
+import dev.serai.failover.Wishes;
 import dev.serai.selection.Experience;
 import dev.serai.selection.Planner;
 import dev.serai.selection.Selection;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /** What is left of a selection to an ordered list of candidates. */
 final class PlanCandidates implements Processor {
     private final Planner planner;
+    private final Failover failover;
     private final Experience experience;
 
-    PlanCandidates(Planner planner, Experience experience) {
+    PlanCandidates(Planner planner, Failover failover, Experience experience) {
         this.planner = planner;
+        this.failover = failover;
         this.experience = experience;
     }
 
     @Override
     public void process(Exchange exchange) {
         Selection selection = Variables.selection(exchange);
-        exchange.setVariable(
-                Variables.ATTEMPTS, new Attempts(planner.plan(selection), selection.isStreamed(), experience));
+        Course course = failover.begin(planner.plan(selection), wishes(exchange.getMessage()));
+        exchange.setVariable(Variables.ATTEMPTS, new Attempts(course, selection.isStreamed(), experience));
         exchange.setVariable(Variables.TRY_NEXT, true);
+    }
+
+    private static Wishes wishes(Message message) {
+        String header = message.getHeader(Wishes.HEADER, String.class);
+        if (header == null) {
+            return Wishes.NONE;
+        }
+        try {
+            return Wishes.parse(header);
+        } catch (IllegalArgumentException e) {
+            throw new GatewayException(
+                    ErrorCode.BAD_REQUEST, "The header " + Wishes.HEADER + " " + e.getMessage() + ".");
+        }
     }
 }

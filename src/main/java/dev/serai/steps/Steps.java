@@ -4,6 +4,7 @@ import dev.serai.access.AccessKeys;
 import dev.serai.access.Secrets;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Translator;
+import dev.serai.failover.Breakers;
 import dev.serai.selection.CallableModels;
 import dev.serai.selection.ProviderCredentials;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.Policy;
 import org.apache.camel.spi.Transformer;
 import org.apache.camel.spi.TransformerKey;
 
@@ -33,7 +35,8 @@ public final class Steps {
             Supplier<AccessKeys> keys,
             Secrets secrets,
             Executor workers,
-            int maxBodyBytes) {
+            int maxBodyBytes,
+            Clock clock) {
         Map<String, Processor> beans = new HashMap<>(selection.steps(dialects));
         beans.putAll(Map.ofEntries(
                 Map.entry("authenticate", new Authenticate(keys)),
@@ -43,11 +46,16 @@ public final class Steps {
                 Map.entry("leaveEventLoop", new LeaveEventLoop(workers)),
                 Map.entry("attachCredential", new AttachCredential()),
                 Map.entry("readReply", new ReadReply(dialects)),
-                Map.entry("judgeAttempt", new JudgeAttempt()),
+                Map.entry("judgeAttempt", new JudgeAttempt(new FaultReading(translator, clock))),
                 Map.entry("describeReply", new DescribeReply()),
                 Map.entry("describeModels", new DescribeModels(new CallableModels(credentials), selection.directory())),
                 Map.entry("writeError", new WriteError(dialects, translator, secrets))));
         return beans;
+    }
+
+    /** The policy of {@code guard-candidate}. */
+    public static Policy guard(Breakers breakers) {
+        return new GuardCandidate(breakers);
     }
 
     /**

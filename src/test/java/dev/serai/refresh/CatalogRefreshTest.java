@@ -10,6 +10,7 @@ import dev.serai.catalog.Auth;
 import dev.serai.catalog.CatalogFiles;
 import dev.serai.catalog.CatalogLoader;
 import dev.serai.config.ConfigurationException;
+import dev.serai.config.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +55,8 @@ class CatalogRefreshTest {
     }
 
     private CatalogRefresh refresh(@Nullable Path folder, String day) {
-        return new CatalogRefresh(files(folder), provider -> Optional.of(new Credential.None()), at(day));
+        return new CatalogRefresh(
+                files(folder), catalog -> {}, provider -> Optional.of(new Credential.None()), at(day));
     }
 
     private static Clock at(String day) {
@@ -166,6 +169,69 @@ class CatalogRefreshTest {
     }
 
     @Test
+    void what_the_rest_of_the_configuration_would_not_fit_is_not_written() throws Exception {
+        golden_overlay_before();
+        Map<String, String> before = content(config);
+        CatalogRefresh refresh = new CatalogRefresh(
+                files(config),
+                catalog -> {
+                    if (!catalog.find("smart").isEmpty()) {
+                        throw new ConfigurationException(new Problem("aliases.yaml", 7, "'smart' is an alias"));
+                    }
+                },
+                provider -> Optional.empty(),
+                at("2026-11-22"));
+        for (boolean write : new boolean[] {true, false}) {
+            assertThatThrownBy(() ->
+                            refresh.take("mine", LIST, "{\"data\": [{\"id\": \"smart\"}]}".getBytes(UTF_8), write))
+                    .isInstanceOf(ListException.class)
+                    .hasMessage("with it, Serai would refuse its files:\naliases.yaml:7: 'smart' is an alias");
+        }
+        assertThat(content(config)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "pricing":{"prompt":"0.000001"},"architecture":{"output_modalities":["image"]} | ! talker  the list says kind image, and the file chat;! talker  the list says output [image], and the file [text]
+            "expiration_date":"2026-01-01"                                                 | ''
+            "expiration_date":"2026-12-31"                                                 | ~ talker  lifecycle {shutdown: 2026-12-31}
+            """)
+    void what_the_provider_file_cannot_hold_beside_its_own_is_left_out(String said, String changes) throws Exception {
+        Files.writeString(config.resolve("providers/mine.yaml"), """
+                id: mine
+                name: Mine
+                baseUrl: https://mine.example/v1
+                dialects: {openai-chat: /chat/completions}
+                auth: none
+                models: [{id: talker, kind: chat, output: [text], released: 2026-06-01}]
+                """);
+        String list = "{\"data\": [{\"id\": \"talker\", " + said + "}]}";
+        Outcome outcome = refresh(config, "2026-11-22")
+                .take("mine", LIST, list.getBytes(UTF_8), true)
+                .get(0);
+        assertThat(outcome.changes().stream().map(Change::toString).collect(Collectors.joining(";")))
+                .isEqualTo(changes);
+    }
+
+    @Test
+    void it_is_judged_together_with_the_overlays_of_other_providers() throws Exception {
+        Files.createDirectories(config.resolve("overlays"));
+        Files.writeString(config.resolve("overlays/groq.yaml"), """
+                provider: groq
+                models: [{id: of-groq, said: [{by: me, on: 2026-11-01}]}]
+                """);
+        List<Integer> seen = new ArrayList<>();
+        CatalogRefresh refresh = new CatalogRefresh(
+                files(config),
+                catalog -> seen.add(catalog.find("of-groq").size()
+                        + catalog.find("brand-new").size()),
+                provider -> Optional.empty(),
+                at("2026-11-22"));
+        refresh.take("mine", LIST, "{\"data\": [{\"id\": \"brand-new\"}]}".getBytes(UTF_8), false);
+        assertThat(seen).containsExactly(2);
+    }
+
+    @Test
     void a_statement_that_overrides_stays_one_and_holds_all_that_the_list_says() throws Exception {
         Files.createDirectories(config.resolve("overlays"));
         Files.writeString(overlay(), """
@@ -230,7 +296,8 @@ class CatalogRefreshTest {
     @Test
     void the_request_for_a_providers_own_list_is_as_its_file_says() throws Exception {
         Credential key = new Credential.Header("x-api-key", "", new Secret("s3cret-key"));
-        CatalogRefresh refresh = new CatalogRefresh(files(null), provider -> Optional.of(key), at("2026-11-22"));
+        CatalogRefresh refresh =
+                new CatalogRefresh(files(null), catalog -> {}, provider -> Optional.of(key), at("2026-11-22"));
         ListRequest request = refresh.ownList("anthropic", false);
         assertThat(request.url()).isEqualTo(URI.create("https://api.anthropic.com/v1/models?limit=1000"));
         assertThat(request.by()).isEqualTo("https://api.anthropic.com/v1/models");
@@ -245,6 +312,7 @@ class CatalogRefreshTest {
     void all_are_asked_that_have_a_list_and_a_key() throws Exception {
         CatalogRefresh refresh = new CatalogRefresh(
                 files(null),
+                catalog -> {},
                 provider -> provider.auth() instanceof Auth.Header header
                                 && header.env().startsWith("OPEN")
                         ? Optional.of(new Credential.None())
