@@ -29,7 +29,8 @@ export function answerTo({ texts, images, tools, results, schema, thinks, shows 
     return { calls: [{ id: 'call_1', name: FORM, args: PLACE }] }
   }
   if (offers('weather')) {
-    return { calls: (texts.join().includes('both') ? CITIES : CITIES.slice(0, 1)).map(call) }
+    const cities = texts.join().includes('both') ? CITIES : CITIES.slice(0, 1)
+    return { calls: cities.map(call), thought: thinks && shows ? THOUGHT : '' }
   }
   return { text: TEXT, thought: thinks && shows ? THOUGHT : '' }
 }
@@ -56,11 +57,21 @@ export function say(dialect, said, stream, socket) {
   socket.write(lastChunk)
 }
 
+/** What a provider of Messages says that does not hold the conversation. */
+const NO_THREAD = {
+  type: 'error',
+  error: { type: 'not_found_error', message: 'no such thread', details: { error_code: 'thread_not_found' } },
+}
+
 /** Starts it; `understood` is what the last request asked for. @param answer from what was heard to what is said */
 export async function startCaravan(answer = answerTo) {
   const provider = await startProvider()
   provider.reply = (request, socket) => {
     const dialect = dialectOf(request.path)
+    if (JSON.parse(request.body).thread?.type === 'continue') {
+      socket.write(response(404, JSON.stringify(NO_THREAD)))
+      return
+    }
     provider.understood = { dialect, ...hear(dialect, request) }
     say(dialect, answer(provider.understood, request), provider.understood.stream, socket)
   }

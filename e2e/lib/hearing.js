@@ -1,5 +1,6 @@
-// What a provider of each dialect was asked: { texts, images, tools, results, schema, thinks, shows, stream }.
-// A tool is { name, schema }; `thinks` says whether to think, `shows` whether the thoughts are wanted.
+// What a provider of each dialect was asked: { texts, images, tools, results, schema, thinks, shows, signatures, stream }.
+// A tool is { name, schema }; `thinks` says whether to think, `shows` whether the thoughts are wanted; `signatures` are of
+// earlier thoughts that came back.
 
 const list = (value) => (typeof value === 'string' ? [{ type: 'text', text: value }] : (value ?? []))
 const textOf = (content) =>
@@ -29,6 +30,7 @@ function chat(body) {
     schema: body.response_format?.json_schema?.schema,
     thinks: body.reasoning_effort !== undefined,
     shows: true,
+    signatures: [],
     stream: body.stream === true,
   }
 }
@@ -46,6 +48,7 @@ function responses(body) {
     schema: body.text?.format?.schema,
     thinks: body.reasoning?.effort !== undefined,
     shows: body.reasoning?.summary !== undefined,
+    signatures: input.filter(({ type }) => type === 'reasoning').map(({ encrypted_content }) => encrypted_content),
     stream: body.stream === true,
   }
 }
@@ -65,6 +68,11 @@ function messages(body) {
     schema: body.output_config?.format?.schema,
     thinks: ['enabled', 'adaptive'].includes(body.thinking?.type),
     shows: body.thinking?.display !== 'omitted',
+    signatures: body.messages
+      .filter(({ role }) => role === 'assistant')
+      .flatMap(({ content }) => list(content))
+      .filter(({ type }) => type === 'thinking')
+      .map(({ signature }) => signature),
     stream: body.stream === true,
   }
 }
@@ -87,6 +95,11 @@ function gemini(body, path) {
     schema: config.responseSchema ?? config.responseJsonSchema,
     thinks: config.thinkingConfig?.thinkingBudget > 0,
     shows: config.thinkingConfig?.includeThoughts === true,
+    signatures: body.contents
+      .filter(({ role }) => role === 'model')
+      .flatMap(({ parts }) => parts)
+      .filter(({ thoughtSignature }) => thoughtSignature)
+      .map(({ thoughtSignature }) => thoughtSignature),
     stream: path.includes(':streamGenerateContent'),
   }
 }

@@ -1,7 +1,8 @@
 // How a provider of each dialect says the same thing: { thought, text, calls: [{ id, name, args }] }, whole or as a stream.
 
 const USAGE = { input: 11, output: 7 }
-const SIGNATURE = 'c2lnbmVkIGJ5IHRoZSBwcm92aWRlcg=='
+/** With which the provider signs what it thought. */
+export const SIGNATURE = 'c2lnbmVkIGJ5IHRoZSBwcm92aWRlcg=='
 const MODEL = 'caravan-1'
 
 /** In pieces of a few characters, as a model writes. */

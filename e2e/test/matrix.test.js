@@ -14,6 +14,7 @@ import * as langchain from '../lib/clients/langchain.js'
 import * as openai from '../lib/clients/openai.js'
 import * as vercel from '../lib/clients/vercel.js'
 import { start, temporaryFolder } from '../lib/serai.js'
+import { SIGNATURE } from '../lib/speech.js'
 import { PNG } from '../lib/tasks.js'
 
 const CLIENTS = [openai, anthropic, google, vercel, langchain, agents].flatMap((module) => Object.values(module))
@@ -72,7 +73,17 @@ for (const client of CLIENTS) {
             const text = await client.callTools(its, model, question, stream, weather)
 
             assert.deepEqual(asked, cities)
+            assert.deepEqual(provider.understood.texts, [question])
             assert.equal(text, heard(cities.map(weatherOf)))
+          })
+        }
+
+        if (client.keepsSignatures && dialect !== 'openai-chat') {
+          test(`thinks, calls a tool, and gives back what the thought was signed with, ${how}`, async () => {
+            const text = await client.callTools(its, model, 'How is the weather there?', stream, weatherOf, true)
+
+            assert.equal(text, heard([weatherOf(CITIES[0])]))
+            assert.deepEqual(provider.understood.signatures, [SIGNATURE])
           })
         }
 

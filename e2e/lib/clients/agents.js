@@ -2,10 +2,18 @@
 import { Agent, OpenAIProvider, Runner, tool } from '@openai/agents'
 import { dataUrl, PLACE_SCHEMA, WEATHER, WEATHER_SCHEMA } from '../tasks.js'
 
+// Made for each, because the agents change it.
+const thinking = () => ({
+  reasoning: { effort: 'medium', summary: 'auto' },
+  store: false,
+  providerData: { include: ['reasoning.encrypted_content'] },
+})
+
 const client = (useResponses) => ({
   name: `@openai/agents, ${useResponses ? 'responses' : 'chat completions'}`,
   showsThoughts: useResponses,
   asksForThoughts: useResponses,
+  keepsSignatures: useResponses,
   make: (serai) => {
     const modelProvider = new OpenAIProvider({ openAIClient: serai.openai(), useResponses })
     return new Runner({ modelProvider, tracingDisabled: true })
@@ -13,14 +21,14 @@ const client = (useResponses) => ({
 
   talk: (runner, model, question, stream) => finished(runner, new Agent({ name: 'guide', model }), question, stream),
 
-  async callTools(runner, model, question, stream, weather) {
+  async callTools(runner, model, question, stream, weather, thinks) {
     const weatherTool = tool({
       ...WEATHER,
       parameters: { ...WEATHER_SCHEMA, additionalProperties: true },
       strict: false,
       execute: ({ city }) => weather(city),
     })
-    return finished(runner, new Agent({ name: 'guide', model, tools: [weatherTool] }), question, stream)
+    return finished(runner, new Agent({ name: 'guide', model, tools: [weatherTool], ...(thinks && { modelSettings: thinking() }) }), question, stream)
   },
 
   structure: (runner, model, question) =>
@@ -35,8 +43,7 @@ const client = (useResponses) => ({
   },
 
   async think(runner, model, question, stream) {
-    const modelSettings = { reasoning: { effort: 'medium', summary: 'auto' } }
-    const result = await ran(runner, new Agent({ name: 'guide', model, modelSettings }), question, stream)
+    const result = await ran(runner, new Agent({ name: 'guide', model, modelSettings: thinking() }), question, stream)
     const thoughts = result.newItems.filter(({ type }) => type === 'reasoning_item').flatMap(({ rawItem }) => rawItem.content)
     return { text: result.finalOutput, thought: thoughts.map(({ text }) => text).join('') }
   },

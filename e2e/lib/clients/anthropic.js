@@ -5,6 +5,8 @@ import { PLACE_SCHEMA, WEATHER, WEATHER_SCHEMA } from '../tasks.js'
 
 const ask = (model, content) => ({ model, max_tokens: 4000, messages: [{ role: 'user', content }] })
 
+const THINKING = { thinking: { type: 'enabled', budget_tokens: 2048, display: 'summarized' } }
+
 const finished = (client, request, stream) =>
   stream ? client.messages.stream(request).finalMessage() : client.messages.create(request)
 
@@ -18,13 +20,14 @@ export const messages = {
   name: '@anthropic-ai/sdk, messages',
   showsThoughts: true,
   asksForThoughts: true,
+  keepsSignatures: true,
   make: (serai) => serai.anthropic(),
 
   talk: async (client, model, question, stream) => textOf(await finished(client, ask(model, question), stream)),
 
-  async callTools(client, model, question, stream, weather) {
+  async callTools(client, model, question, stream, weather, thinks) {
     const tools = [betaTool({ ...WEATHER, inputSchema: WEATHER_SCHEMA, run: ({ city }) => weather(city) })]
-    return textOf(await client.beta.messages.toolRunner({ ...ask(model, question), tools, stream }).runUntilDone())
+    return textOf(await client.beta.messages.toolRunner({ ...ask(model, question), ...(thinks && THINKING), tools, stream }).runUntilDone())
   },
 
   async structure(client, model, question) {
@@ -42,8 +45,7 @@ export const messages = {
   },
 
   async think(client, model, question, stream) {
-    const thinking = { type: 'enabled', budget_tokens: 2048, display: 'summarized' }
-    const message = await finished(client, { ...ask(model, question), thinking }, stream)
+    const message = await finished(client, { ...ask(model, question), ...THINKING }, stream)
     return { text: textOf(message), thought: message.content.find(({ type }) => type === 'thinking')?.thinking }
   },
 }

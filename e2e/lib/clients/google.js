@@ -3,6 +3,8 @@ import { GoogleGenAI } from '@google/genai'
 import { ACCESS_KEY } from '../serai.js'
 import { PLACE_JSON_SCHEMA, WEATHER, WEATHER_SCHEMA } from '../tasks.js'
 
+const THINKING = { thinkingConfig: { includeThoughts: true, thinkingBudget: 2048 } }
+
 const text = (value) => ({ text: value })
 const partsOf = ({ candidates }) => candidates?.[0]?.content?.parts ?? []
 
@@ -28,13 +30,15 @@ export const generateContent = {
   name: '@google/genai, generateContent',
   showsThoughts: true,
   asksForThoughts: true,
+  keepsSignatures: true,
   make: (serai) => new GoogleGenAI({ apiKey: ACCESS_KEY, vertexai: false, httpOptions: { baseUrl: serai.url } }),
 
   talk: async (client, model, question, stream) =>
     joined(await parts(client, { model, contents: question }, stream), false),
 
-  async callTools(client, model, question, stream, weather) {
-    const config = { tools: [{ functionDeclarations: [{ ...WEATHER, parametersJsonSchema: WEATHER_SCHEMA }] }] }
+  async callTools(client, model, question, stream, weather, thinks) {
+    const tools = [{ functionDeclarations: [{ ...WEATHER, parametersJsonSchema: WEATHER_SCHEMA }] }]
+    const config = { tools, ...(thinks && THINKING) }
     const contents = [{ role: 'user', parts: [text(question)] }]
     for (;;) {
       const said = await parts(client, { model, contents, config }, stream)
@@ -60,8 +64,7 @@ export const generateContent = {
   },
 
   async think(client, model, contents, stream) {
-    const config = { thinkingConfig: { includeThoughts: true, thinkingBudget: 2048 } }
-    const said = await parts(client, { model, contents, config }, stream)
+    const said = await parts(client, { model, contents, config: THINKING }, stream)
     return { text: joined(said, false), thought: joined(said, true) }
   },
 }

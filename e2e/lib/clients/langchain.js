@@ -21,10 +21,15 @@ const thoughtOf = ({ contentBlocks }) =>
     .map(({ reasoning }) => reasoning)
     .join('')
 
-const client = (useResponsesApi) => ({
+// It sends an effort to models only whose names it knows, unless it is put into the request by hand.
+const thinking = (useResponsesApi) =>
+  useResponsesApi ? { reasoning: { effort: 'medium', summary: 'auto' } } : { reasoning_effort: 'medium' }
+
+const client = (useResponsesApi, modelKwargs = thinking(useResponsesApi)) => ({
   name: `@langchain/openai, ${useResponsesApi ? 'responses' : 'chat completions'}`,
   showsThoughts: useResponsesApi,
   asksForThoughts: useResponsesApi,
+  keepsSignatures: false, // it loses them in streams, from OpenAI itself too
   make:
     ({ url }) =>
     (model, more) =>
@@ -40,9 +45,9 @@ const client = (useResponsesApi) => ({
   talk: async (models, model, question, stream) =>
     (await asked(models(model), [new HumanMessage(question)], stream)).text,
 
-  async callTools(models, model, question, stream, weather) {
+  async callTools(models, model, question, stream, weather, thinks) {
     const tools = [{ type: 'function', function: { ...WEATHER, parameters: WEATHER_SCHEMA } }]
-    const runnable = models(model, { zdrEnabled: useResponsesApi }).bindTools(tools)
+    const runnable = models(model, { zdrEnabled: useResponsesApi, ...(thinks && { modelKwargs }) }).bindTools(tools)
     const messages = [new HumanMessage(question)]
     for (;;) {
       const said = await asked(runnable, messages, stream)
@@ -70,10 +75,6 @@ const client = (useResponsesApi) => ({
   },
 
   async think(models, model, question, stream) {
-    // It sends an effort to models only whose names it knows, unless it is put into the request by hand.
-    const modelKwargs = useResponsesApi
-      ? { reasoning: { effort: 'medium', summary: 'auto' } }
-      : { reasoning_effort: 'medium' }
     const said = await asked(models(model, { modelKwargs }), [new HumanMessage(question)], stream)
     return { text: said.text, thought: thoughtOf(said) }
   },

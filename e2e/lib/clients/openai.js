@@ -62,17 +62,18 @@ export const responses = {
   name: 'openai, responses',
   showsThoughts: true,
   asksForThoughts: true,
+  keepsSignatures: true,
   make: (serai) => serai.openai(),
 
   async talk(client, model, question, stream) {
     return textOf(await answered(client, { model, input: question }, stream))
   },
 
-  async callTools(client, model, question, stream, weather) {
+  async callTools(client, model, question, stream, weather, thinks) {
     const tools = [{ type: 'function', ...WEATHER, parameters: WEATHER_SCHEMA, strict: false }]
     const input = user(question)
     for (;;) {
-      const response = await answered(client, { model, input, tools, store: false }, stream)
+      const response = await answered(client, { model, input, tools, store: false, ...(thinks && THINKING) }, stream)
       const calls = response.output.filter(({ type }) => type === 'function_call')
       if (calls.length === 0) {
         return textOf(response)
@@ -98,12 +99,13 @@ export const responses = {
   },
 
   async think(client, model, question, stream) {
-    const reasoning = { effort: 'medium', summary: 'auto' }
-    const response = await answered(client, { model, input: question, reasoning, store: false }, stream)
+    const response = await answered(client, { model, input: question, store: false, ...THINKING }, stream)
     const thoughts = response.output.filter(({ type }) => type === 'reasoning').flatMap(({ summary }) => summary)
     return { text: textOf(response), thought: thoughts.map(({ text }) => text).join('') }
   },
 }
+
+const THINKING = { reasoning: { effort: 'medium', summary: 'auto' }, include: ['reasoning.encrypted_content'] }
 
 const answered = (client, request, stream) =>
   stream ? client.responses.stream(request).finalResponse() : client.responses.create(request)

@@ -10,11 +10,12 @@ const client = (name, make, thinking) => ({
   name: `ai, ${name}`,
   showsThoughts: name !== 'openai chat',
   asksForThoughts: name !== 'openai-compatible',
+  keepsSignatures: !['openai chat', 'openai-compatible'].includes(name),
   make: (serai) => make(serai.url),
 
   talk: async (models, model, prompt, stream) => (await said({ model: models(model), prompt }, stream)).text,
 
-  async callTools(models, model, prompt, stream, weather) {
+  async callTools(models, model, prompt, stream, weather, thinks) {
     const tools = {
       [WEATHER.name]: tool({
         description: WEATHER.description,
@@ -22,7 +23,8 @@ const client = (name, make, thinking) => ({
         execute: ({ city }) => weather(city),
       }),
     }
-    return (await said({ model: models(model), prompt, tools, stopWhen: stepCountIs(4) }, stream)).text
+    const more = { tools, stopWhen: stepCountIs(4), ...(thinks && { providerOptions: thinking }) }
+    return (await said({ model: models(model), prompt, ...more }, stream)).text
   },
 
   async structure(models, model, prompt) {
