@@ -46,6 +46,7 @@ record Options(Settings settings) {
                 settings.number("serai.max-body-bytes", 1_024, 1 << 30),
                 settings.number("serai.max-header-bytes", 1_024, 1 << 20),
                 settings.number("serai.max-url-bytes", 128, 1 << 20),
+                settings.number("serai.max-requests", 1, 1_000_000),
                 settings.duration("serai.body-timeout"),
                 settings.duration("serai.keep-alive-timeout"),
                 settings.duration("serai.stalled-client-timeout"),
