@@ -3,8 +3,10 @@ package dev.serai.dialect;
 import dev.serai.conversation.ChatReply;
 import dev.serai.conversation.ChatRequest;
 import dev.serai.conversation.ReplyEvents;
+import dev.serai.conversation.Source;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Map;
 
 /** A conversation on its way between two dialects. */
 record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, boolean streams, ReplyIdentity identity)
@@ -18,6 +20,17 @@ record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, bool
         }
         ReplyContext context = new ReplyContext(asked, identity.id(), identity.epochSeconds(), identity.framing());
         return new Chat(client, provider, provider.encodeRequest(asked, target), source, context, streams);
+    }
+
+    @Override
+    public List<MediaUrl> wanted(String dialect, boolean all) {
+        ChatCodec provider = codecs.chat(dialect);
+        return provider == null ? List.of() : MediaUrls.in(asked, content -> all || provider.wantsBytes(content));
+    }
+
+    @Override
+    public Translatable with(Map<MediaUrl, Source.Base64> fetched) {
+        return new TranslatableChat(codecs, client, MediaUrls.replaced(asked, fetched), streams, identity);
     }
 
     private record Chat(

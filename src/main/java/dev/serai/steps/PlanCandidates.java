@@ -1,6 +1,8 @@
 package dev.serai.steps;
 
+import dev.serai.dialect.Dialects;
 import dev.serai.selection.Experience;
+import dev.serai.selection.Plan;
 import dev.serai.selection.Planner;
 import dev.serai.selection.Selection;
 import org.apache.camel.Exchange;
@@ -8,10 +10,12 @@ import org.apache.camel.Processor;
 
 /** What is left of a selection to an ordered list of candidates. */
 final class PlanCandidates implements Processor {
+    private final Dialects dialects;
     private final Planner planner;
     private final Experience experience;
 
-    PlanCandidates(Planner planner, Experience experience) {
+    PlanCandidates(Dialects dialects, Planner planner, Experience experience) {
+        this.dialects = dialects;
         this.planner = planner;
         this.experience = experience;
     }
@@ -19,8 +23,9 @@ final class PlanCandidates implements Processor {
     @Override
     public void process(Exchange exchange) {
         Selection selection = Variables.selection(exchange);
-        exchange.setVariable(
-                Variables.ATTEMPTS, new Attempts(planner.plan(selection), selection.isStreamed(), experience));
-        exchange.setVariable(Variables.TRY_NEXT, true);
+        String dialect = Variables.require(exchange, Variables.DIALECT, String.class);
+        Plan plan = dialects.get(dialect).hasEstimate() ? planner.planIfSpoken(selection) : planner.plan(selection);
+        exchange.setVariable(Variables.ATTEMPTS, new Attempts(plan, selection.isStreamed(), experience));
+        exchange.setVariable(Variables.TRY_NEXT, !plan.candidates().isEmpty());
     }
 }

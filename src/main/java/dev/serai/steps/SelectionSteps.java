@@ -37,7 +37,8 @@ public record SelectionSteps(
                 "isModelListed",
                         asking(selection ->
                                 !selection.directory().listed(selection.name()).isEmpty()),
-                "isAlias", asking(selection -> selection.directory().alias(selection.name()) != null));
+                "isAlias", asking(selection -> selection.directory().alias(selection.name()) != null),
+                "isCounted", exchange -> Variables.attempts(exchange).hasNext());
     }
 
     Map<String, Processor> steps(Dialects dialects) {
@@ -52,7 +53,7 @@ public record SelectionSteps(
         steps.put("checkScope", doing(scopes::apply));
         steps.put("checkCapabilities", doing(capabilities::apply));
         steps.put("orderOptions", doing(planner::order));
-        steps.put("planCandidates", new PlanCandidates(planner, experience));
+        steps.put("planCandidates", new PlanCandidates(dialects, planner, experience));
         return steps;
     }
 
