@@ -1,6 +1,7 @@
 package dev.serai;
 
 import dev.serai.access.Secrets;
+import dev.serai.catalog.Catalog;
 import dev.serai.catalog.CatalogFiles;
 import dev.serai.catalog.CatalogLoader;
 import dev.serai.catalog.Provider;
@@ -8,9 +9,12 @@ import dev.serai.command.Installation;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigurationException;
 import dev.serai.refresh.CatalogRefresh;
-import dev.serai.refresh.ListException;
 import dev.serai.refresh.ListRequest;
 import dev.serai.refresh.Outcome;
+import dev.serai.selection.AliasFiles;
+import dev.serai.selection.Experience;
+import dev.serai.selection.InFlight;
+import dev.serai.selection.Latencies;
 import dev.serai.selection.ProviderCredentials;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -21,7 +25,6 @@ import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.Resource;
@@ -36,6 +39,7 @@ final class Installed implements Installation {
     private final Settings settings;
     private final Clock clock;
     private final CatalogFiles files;
+    private final AliasFiles aliases;
     private final ProviderCredentials credentials;
     private final ListFetching fetching;
 
@@ -53,13 +57,20 @@ final class Installed implements Installation {
                 new CatalogLoader(SeraiConfiguration.dialects().ids(), variables),
                 settings.config().orElse(null),
                 options.presets());
+        aliases = SeraiConfiguration.aliases(
+                settings, new Experience(new Latencies(System::nanoTime), new InFlight()), clock);
         fetching = new ListFetching(
-                new CatalogRefresh(files, credentials::of, clock), options, Secrets.ofProcess(), clock);
+                new CatalogRefresh(files, aliases::read, credentials::of, clock), options, Secrets.ofProcess(), clock);
     }
 
     @Override
     public CatalogFiles files() {
         return files;
+    }
+
+    @Override
+    public void check(Catalog catalog) throws ConfigurationException {
+        aliases.read(catalog);
     }
 
     @Override
@@ -80,6 +91,8 @@ final class Installed implements Installation {
     @Override
     public List<Outcome> fetch(ListRequest request) throws Exception {
         CamelContext context = new DefaultCamelContext();
+        // As in the gateway: otherwise Camel reads a body by itself, and one that breaks off as if it were empty.
+        context.setStreamCaching(false);
         try {
             context.getPropertiesComponent().addPropertiesSource(new SeraiConfiguration.SettingsSource(settings));
             // What goes wrong is told by the command, once.
@@ -107,9 +120,6 @@ final class Installed implements Installation {
         try (ProducerTemplate template = context.createProducerTemplate()) {
             Exchange exchange =
                     template.send("direct:model-list", sent -> sent.getMessage().setBody(request));
-            if (exchange.getException() instanceof HttpOperationFailedException refused) {
-                throw new ListException("it answered with status " + refused.getStatusCode(), refused);
-            }
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }

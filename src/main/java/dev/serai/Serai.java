@@ -35,15 +35,18 @@ import picocli.CommandLine.ScopeType;
         description = "A self-hosted AI gateway built from Apache Camel routes.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Serai.VersionLine.class,
-        footer = {
-            "",
-            "Environment: SERAI_HOST, SERAI_PORT (8080), SERAI_ADMIN_PORT (8081, on loopback), SERAI_HOME (where keys are",
-            "kept), SERAI_BOOTSTRAP_ACCESS_KEY (fixes the first access key), OPENAI_API_KEY, ANTHROPIC_API_KEY and the",
-            "other keys that provider files name. Every setting in config/application.properties has a variable."
-        })
+        versionProvider = Serai.VersionLine.class)
 public final class Serai implements Callable<Integer> {
     private static final int REFUSED = 2;
+
+    /** At the end of the help of the program, in 80 columns; not of its commands. */
+    private static final String[] ENVIRONMENT = {
+        "",
+        "Environment: SERAI_HOST, SERAI_PORT (8080), SERAI_ADMIN_PORT (8081, on",
+        "loopback), SERAI_HOME (where keys are kept), SERAI_BOOTSTRAP_ACCESS_KEY (fixes",
+        "the first access key), OPENAI_API_KEY and the other keys that provider files",
+        "name. Every setting in config/application.properties has a variable."
+    };
 
     @Option(
             names = "--routes",
@@ -57,8 +60,9 @@ public final class Serai implements Callable<Integer> {
             names = "--config",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "Folder of application.properties and providers/. Default: the folder config beside the jar,"
-                    + " if there is one.")
+            description =
+                    "Folder of application.properties, providers/, overlays/ and aliases.yaml. Default: the folder"
+                            + " config beside the jar, if there is one.")
     private @Nullable Path config;
 
     private final Map<String, String> environment;
@@ -102,6 +106,8 @@ public final class Serai implements Callable<Integer> {
                 new ListProviders(setup),
                 new DiscoverProviders(setup, localServers));
         group(line, "presets", "Show what provider files may begin from.", new ListPresets(setup));
+        // Last, because a command takes the footer of the program with it when it is added.
+        line.getCommandSpec().usageMessage().footer(ENVIRONMENT);
         return line.setExecutionExceptionHandler((failure, at, parsed) -> {
             at.getErr().println("serai: " + said(failure));
             return REFUSED;

@@ -8,7 +8,6 @@ import dev.serai.catalog.Catalog;
 import dev.serai.catalog.CatalogFiles;
 import dev.serai.catalog.CatalogLoader;
 import dev.serai.config.ConfigFile;
-import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
 import dev.serai.dialect.Codecs;
@@ -40,6 +39,7 @@ import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
 import dev.serai.responses.ResponseStore;
 import dev.serai.sandbox.Sandbox;
+import dev.serai.selection.AliasFiles;
 import dev.serai.selection.AliasLoader;
 import dev.serai.selection.CapabilityCheck;
 import dev.serai.selection.Directory;
@@ -172,10 +172,14 @@ public final class SeraiConfiguration implements AutoCloseable {
                     new CatalogLoader(dialects.ids(), variables),
                     settings.config().orElse(null),
                     options.presets());
+            AliasFiles aliases = aliases(settings, experience, clock);
             listFetching = new ListFetching(
-                    new CatalogRefresh(files, credentials::of, clock), options, Secrets.ofProcess(), clock);
+                    new CatalogRefresh(files, aliases::read, credentials::of, clock),
+                    options,
+                    Secrets.ofProcess(),
+                    clock);
             live = new LiveConfiguration(
-                    models(files, experience, clock), access, credentials::of, providerRoutes, clock, measures);
+                    models(files, aliases, clock), access, credentials::of, providerRoutes, clock, measures);
             selection = new SelectionSteps(
                     this::directory,
                     new Naming(options.catalogFallback()),
@@ -235,21 +239,22 @@ public final class SeraiConfiguration implements AutoCloseable {
                         : inForce.again());
     }
 
-    private Part<Directory> models(CatalogFiles files, Experience experience, Clock clock)
+    static AliasFiles aliases(Settings settings, Experience experience, Clock clock) {
+        return new AliasFiles(
+                new AliasLoader(new Strategies(
+                        experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock)),
+                settings.config().orElse(null));
+    }
+
+    private Part<Directory> models(CatalogFiles files, AliasFiles aliases, Clock clock)
             throws ConfigurationException, IOException {
-        AliasLoader aliases = new AliasLoader(
-                new Strategies(experience.latencies(), experience.inFlight(), ThreadLocalRandom::current, clock));
-        List<ConfigFolder> aliasFolders = new ArrayList<>(List.of(AliasLoader.SHIPPED));
         List<Path> watched = new ArrayList<>(files.folders());
+        aliases.own().ifPresent(watched::add);
         @Nullable Path config = settings.config().orElse(null);
-        if (config != null) {
-            aliasFolders.add(new ConfigFolder.Directory(config));
-            watched.add(config.resolve(AliasLoader.FILE));
-        }
         return new Part<>("models", watched, clock, inForce -> {
             refuseIfGone(config);
             Catalog catalog = files.read().catalog();
-            return new Directory(catalog, aliases.load(aliasFolders, catalog));
+            return new Directory(catalog, aliases.read(catalog));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.serai.catalog;
 
+import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
@@ -40,24 +41,50 @@ public final class CatalogFiles {
      * @throws ConfigurationException with every problem of every file
      */
     public DescribedCatalog read() throws ConfigurationException {
-        return read(own(OVERLAYS));
+        return read(List.of(), own(OVERLAYS));
     }
 
     /**
-     * What the files say with these overlays in place of the user's.
+     * What the provider files say by themselves, without overlays.
      *
      * @throws ConfigurationException with every problem of every file
      */
-    public DescribedCatalog read(List<ConfigFolder> overlays) throws ConfigurationException {
+    public DescribedCatalog readWithoutOverlays() throws ConfigurationException {
+        return read(List.of(), List.of());
+    }
+
+    /**
+     * What all files would say together with this overlay, or with it in the place of the one of its name.
+     *
+     * @throws ConfigurationException with every problem of every file
+     */
+    public DescribedCatalog readWithOverlay(ConfigFile draft) throws ConfigurationException {
+        return read(List.of(), and(own(OVERLAYS), draft));
+    }
+
+    /**
+     * What all files would say together with this provider file.
+     *
+     * @throws ConfigurationException with every problem of every file
+     */
+    public DescribedCatalog readWithProvider(ConfigFile draft) throws ConfigurationException {
+        return read(List.of(draft), own(OVERLAYS));
+    }
+
+    private static List<ConfigFolder> and(List<ConfigFolder> folders, ConfigFile draft) {
+        List<ConfigFolder> all = new ArrayList<>(folders);
+        all.add(new ConfigFolder.Held(List.of(draft)));
+        return all;
+    }
+
+    private DescribedCatalog read(List<ConfigFile> drafts, List<ConfigFolder> overlays) throws ConfigurationException {
         // A folder in it may be missing; that all of it is gone is more likely an accident than meant.
         if (config != null && !Files.isDirectory(config)) {
             throw new ConfigurationException(new Problem(config.toString(), 0, "is no folder"));
         }
-        return loader.read(
-                with(CatalogLoader.SHIPPED, PROVIDERS),
-                with(CatalogLoader.SHIPPED_PRESETS, PRESETS),
-                overlays,
-                switchedOn);
+        List<ConfigFolder> providers = with(CatalogLoader.SHIPPED, PROVIDERS);
+        providers.add(new ConfigFolder.Held(drafts));
+        return loader.read(providers, with(CatalogLoader.SHIPPED_PRESETS, PRESETS), overlays, switchedOn);
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.serai.command;
 
 import dev.serai.catalog.Catalog;
 import dev.serai.catalog.Provider;
+import dev.serai.config.ConfigFile;
+import dev.serai.config.ConfigurationException;
 import dev.serai.refresh.FoundServer;
 import dev.serai.refresh.LocalServer;
 import dev.serai.refresh.LocalServers;
@@ -57,21 +59,27 @@ public final class DiscoverProviders implements Callable<Integer> {
         }
         List<FoundServer> found = new LocalServers(kinds, PATIENCE).find();
         if (found.isEmpty()) {
-            spec.commandLine().getOut().println("No server of models answers on the usual ports of this machine.");
+            out().println("No server of models answers on the usual ports of this machine.");
         }
-        int failures = 0;
+        boolean failed = false;
         for (FoundServer server : found) {
             Optional<Provider> known = known(catalog, server.baseUrl());
             if (known.isPresent()) {
-                spec.commandLine()
-                        .getOut()
-                        .println("# " + server.kind().name() + " at " + server.baseUrl() + " is the provider "
-                                + known.get().id() + " already; its models: " + String.join(", ", server.ids()));
+                out().println("# " + server.kind().name() + " at " + server.baseUrl() + " is the provider "
+                        + known.get().id() + " already; " + models(server));
             } else {
-                failures += offer(installation, catalog, server, folder.orElse(Path.of("config", "providers"))) ? 0 : 1;
+                failed |= !offer(installation, catalog, server, folder.orElse(Path.of("config", "providers")));
             }
         }
-        return failures == 0 ? 0 : 1;
+        return failed ? 1 : 0;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static String models(FoundServer server) {
+        return server.wantsKey() ? "it wants a key" : "its models: " + String.join(", ", server.ids());
     }
 
     private static Optional<Provider> known(Catalog catalog, URI baseUrl) {
@@ -84,28 +92,36 @@ public final class DiscoverProviders implements Callable<Integer> {
         return url.toString().replaceFirst("//(localhost|\\[::1]):", "//127.0.0.1:");
     }
 
+    /** @return whether there is a file to show, or it was written */
     private boolean offer(Installation installation, Catalog catalog, FoundServer server, Path folder)
             throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
         String plain = server.kind().id();
         String id = catalog.provider(plain) == null
                 ? plain
                 : plain + "-" + server.baseUrl().getPort();
         Path file = folder.resolve(id + ".yaml");
         String text = server.file(id, ModelJson.day(installation.clock().instant()));
-        if (!write) {
-            out.println("# --- " + file);
-            out.println(text);
-            return true;
-        }
         try {
-            Files.createDirectories(folder);
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
-            out.println(file + ": written, " + server.ids().size() + " models");
+            installation.check(installation
+                    .files()
+                    .readWithProvider(new ConfigFile(id + ".yaml", file.toString(), text))
+                    .catalog());
+            if (write) {
+                Files.createDirectories(folder);
+                Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+                out().println(file + ": written; " + models(server));
+            } else {
+                out().println("# --- " + file);
+                out().println(text);
+            }
             return true;
         } catch (FileAlreadyExistsException e) {
             spec.commandLine().getErr().println("serai: " + file + " is there already, and is left as it is");
-            return false;
+        } catch (ConfigurationException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("serai: with " + file + ", Serai would refuse its files:\n" + e.getMessage());
         }
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 package dev.serai.command;
 
+import dev.serai.catalog.Catalog;
 import dev.serai.catalog.CatalogFiles;
 import dev.serai.catalog.Provider;
 import dev.serai.config.ConfigurationException;
@@ -11,11 +12,12 @@ import java.util.List;
 
 /** Serai as it is installed here: its files and what works on them, without a running gateway. */
 public interface Installation {
-    /** @throws ConfigurationException if the settings are wrong */
-    CatalogFiles files() throws ConfigurationException;
+    CatalogFiles files();
 
-    /** @throws ConfigurationException if the settings are wrong */
-    CatalogRefresh refresh() throws ConfigurationException;
+    /** @throws ConfigurationException if the aliases of this installation do not fit such a catalog */
+    void check(Catalog catalog) throws ConfigurationException;
+
+    CatalogRefresh refresh();
 
     /**
      * Fetches a list of models through the route {@code model-list}, and takes it. Blocks.
@@ -25,7 +27,7 @@ public interface Installation {
     List<Outcome> fetch(ListRequest request) throws Exception;
 
     /** Whether there is what this provider wants to be called with. */
-    boolean hasKey(Provider provider) throws ConfigurationException;
+    boolean hasKey(Provider provider);
 
     Clock clock();
 }

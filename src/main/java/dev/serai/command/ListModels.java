@@ -54,7 +54,13 @@ public final class ListModels implements Callable<Integer> {
                 .filter(entry -> glob.matches(entry.model().id()))
                 .toList();
         Instant now = installation.clock().instant();
-        spec.commandLine().getOut().println(json ? json(entries, now) : table(entries, now));
+        if (json) {
+            spec.commandLine().getOut().println(json(entries, now));
+        } else if (entries.isEmpty()) {
+            spec.commandLine().getErr().println("serai: no file names such a model");
+        } else {
+            spec.commandLine().getOut().println(table(entries, now));
+        }
         return entries.isEmpty() ? 1 : 0;
     }
 

@@ -1,10 +1,15 @@
 package dev.serai.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.catalog.PresetSummary;
 import dev.serai.config.ConfigurationException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code serai presets list}: what a provider file may begin from. */
 @Command(
@@ -17,23 +22,49 @@ public final class ListPresets implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandLine.Model.CommandSpec spec;
 
+    @Option(names = "--json", description = "For programs.")
+    private boolean json;
+
     public ListPresets(Setup setup) {
         this.setup = setup;
     }
 
     @Override
     public Integer call() throws ConfigurationException {
-        Table table = new Table("PRESET", "NAME", "MODELS", "KEY", "A FILE MUST ADD", "IN");
-        for (PresetSummary preset : setup.find().files().presets()) {
+        List<PresetSummary> presets = setup.find().files().presets();
+        spec.commandLine().getOut().println(json ? json(presets) : table(presets));
+        return 0;
+    }
+
+    private static String table(List<PresetSummary> presets) {
+        Table table = new Table("PRESET", "NAME", "MODELS", "VARIABLES", "A FILE MUST ADD", "IN");
+        for (PresetSummary preset : presets) {
             table.row(
                     preset.id(),
                     preset.name(),
                     Integer.toString(preset.models()),
-                    preset.env().isEmpty() ? "none needed" : preset.env(),
-                    preset.needs().isEmpty() ? "nothing" : String.join(", ", preset.needs()),
+                    words(preset.variables(), "none needed"),
+                    words(preset.needs(), "nothing"),
                     preset.file());
         }
-        spec.commandLine().getOut().println(table);
-        return 0;
+        return table.toString();
+    }
+
+    private static String words(List<String> words, String ifNone) {
+        return words.isEmpty() ? ifNone : String.join(", ", words);
+    }
+
+    private static String json(List<PresetSummary> presets) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (PresetSummary preset : presets) {
+            ObjectNode one = list.addObject()
+                    .put("id", preset.id())
+                    .put("name", preset.name())
+                    .put("models", preset.models())
+                    .put("file", preset.file());
+            preset.variables().forEach(one.putArray("variables")::add);
+            preset.needs().forEach(one.putArray("needs")::add);
+        }
+        return Shown.json(list);
     }
 }

@@ -1,11 +1,16 @@
 package dev.serai.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.catalog.Auth;
 import dev.serai.catalog.Provider;
 import dev.serai.config.ConfigurationException;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code serai providers list}: a line for each provider, in the order in which they are asked. */
 @Command(
@@ -18,6 +23,9 @@ public final class ListProviders implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandLine.Model.CommandSpec spec;
 
+    @Option(names = "--json", description = "For programs.")
+    private boolean json;
+
     public ListProviders(Setup setup) {
         this.setup = setup;
     }
@@ -25,23 +33,51 @@ public final class ListProviders implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException {
         Installation installation = setup.find();
+        Collection<Provider> providers = installation.files().read().catalog().providers();
+        spec.commandLine().getOut().println(json ? json(installation, providers) : table(installation, providers));
+        return 0;
+    }
+
+    private static String table(Installation installation, Collection<Provider> providers) {
         Table table = new Table("PROVIDER", "NAME", "MODELS", "DIALECTS", "KEY", "BASE URL");
-        for (Provider provider : installation.files().read().catalog().providers()) {
+        for (Provider provider : providers) {
             table.row(
                     provider.id(),
                     provider.name(),
                     provider.models().size() + (provider.discoverModels() ? " and what it is asked for" : ""),
                     String.join(", ", provider.dialects().keySet()),
                     key(provider, installation.hasKey(provider)),
-                    provider.baseUrl().toString());
+                    isKnown(provider) ? provider.baseUrl().toString() : "any free port of this machine");
         }
-        spec.commandLine().getOut().println(table);
-        return 0;
+        return table.toString();
     }
 
     private static String key(Provider provider, boolean isThere) {
         return provider.auth() instanceof Auth.Header header
                 ? header.env() + (isThere ? " (set)" : " (not set)")
                 : "none needed";
+    }
+
+    /** The sandbox takes a port when the gateway starts. */
+    private static boolean isKnown(Provider provider) {
+        return provider.baseUrl().getPort() != 0;
+    }
+
+    private static String json(Installation installation, Collection<Provider> providers) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (Provider provider : providers) {
+            ObjectNode one = list.addObject().put("id", provider.id()).put("name", provider.name());
+            if (isKnown(provider)) {
+                one.put("baseUrl", provider.baseUrl().toString());
+            }
+            provider.dialects().keySet().forEach(one.putArray("dialects")::add);
+            if (provider.auth() instanceof Auth.Header header) {
+                one.put("env", header.env());
+            }
+            one.put("hasKey", installation.hasKey(provider))
+                    .put("models", provider.models().size())
+                    .put("discoverModels", provider.discoverModels());
+        }
+        return Shown.json(list);
     }
 }

@@ -49,12 +49,19 @@ final class PriceText {
             lines.add("unknown");
         } else {
             lines.add(text(price.base()) + (price.from() == null ? "" : ", since " + price.from()));
-            price.tiers()
-                    .forEach(tier ->
-                            lines.add("above " + tier.aboveInputTokens() + " input tokens: " + text(tier.rates())));
+            lines.addAll(tiers(price));
         }
-        coming().forEach(next -> lines.add("from " + next.from() + ": " + text(next.base())));
+        for (Price next : coming()) {
+            lines.add("from " + next.from() + ": " + text(next.base()));
+            lines.addAll(tiers(next));
+        }
         return lines;
+    }
+
+    private static List<String> tiers(Price price) {
+        return price.tiers().stream()
+                .map(tier -> "above " + tier.aboveInputTokens() + " input tokens: " + text(tier.rates()))
+                .toList();
     }
 
     private static String text(Rates rates) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,9 @@ public final class RefreshCatalog implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Installation installation = setup.find();
+        if (write && installation.files().overlays().isEmpty()) {
+            throw new ListException("there is no folder to write to; name one with --config");
+        }
         List<Outcome> outcomes = new ArrayList<>();
         boolean failed = false;
         if (from != null && !from.contains("://")) {
@@ -96,8 +100,10 @@ public final class RefreshCatalog implements Callable<Integer> {
         try (InputStream in = Files.newInputStream(file)) {
             // One byte more than is allowed, so that what is too large is seen to be.
             text = in.readNBytes(CatalogRefresh.MAX_LIST_BYTES + 1);
+        } catch (NoSuchFileException e) {
+            throw new ListException("there is no such file", e);
         } catch (IOException e) {
-            throw new ListException("it cannot be read: " + e, e);
+            throw new ListException("it cannot be read: " + e.getMessage(), e);
         }
         return refresh.take(provider, String.valueOf(file.getFileName()), text, write);
     }

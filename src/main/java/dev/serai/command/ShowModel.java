@@ -58,7 +58,12 @@ public final class ShowModel implements Callable<Integer> {
             found.forEach(entry -> all.add(json(entry, described.facts(entry), now)));
             out.println(Shown.json(all));
         } else {
-            found.forEach(entry -> print(out, entry, described.facts(entry), now));
+            for (Catalog.Entry entry : found) {
+                if (entry != found.get(0)) {
+                    out.println();
+                }
+                print(out, entry, described.facts(entry), now);
+            }
         }
         return 0;
     }
@@ -85,7 +90,6 @@ public final class ShowModel implements Callable<Integer> {
         facts.forEach(fact -> table.row(
                 fact.key(), fact.file() + ":" + fact.line(), (said(fact) + " " + fact.on()).strip(), fact.value()));
         table.toString().lines().map(line -> "  " + line).forEach(out::println);
-        out.println();
     }
 
     private static String said(Fact fact) {

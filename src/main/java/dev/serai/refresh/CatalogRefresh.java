@@ -6,7 +6,6 @@ import dev.serai.catalog.Catalog;
 import dev.serai.catalog.CatalogFiles;
 import dev.serai.catalog.Provider;
 import dev.serai.config.ConfigFile;
-import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
 import java.io.IOException;
 import java.net.URI;
@@ -28,12 +27,22 @@ public final class CatalogRefresh {
     public static final int MAX_LIST_BYTES = ListDocument.MAX_BYTES;
 
     private final CatalogFiles files;
+    private final Judge judge;
     private final Function<Provider, Optional<Credential>> credentials;
     private final Clock clock;
 
+    /** What else has to fit a catalog before it can be in force: aliases, which share the names of models. */
+    @FunctionalInterface
+    public interface Judge {
+        /** @throws ConfigurationException if the rest of the configuration does not fit this catalog */
+        void check(Catalog catalog) throws ConfigurationException;
+    }
+
     /** @param credentials what to ask a provider for its list with; empty if it wants a key and there is none */
-    public CatalogRefresh(CatalogFiles files, Function<Provider, Optional<Credential>> credentials, Clock clock) {
+    public CatalogRefresh(
+            CatalogFiles files, Judge judge, Function<Provider, Optional<Credential>> credentials, Clock clock) {
         this.files = files;
+        this.judge = judge;
         this.credentials = credentials;
         this.clock = clock;
     }
@@ -118,11 +127,10 @@ public final class CatalogRefresh {
         return outcomes;
     }
 
-    private Outcome attempt(Provider provider, ListDocument document, String by, boolean write)
-            throws ConfigurationException, IOException {
+    private Outcome attempt(Provider provider, ListDocument document, String by, boolean write) throws IOException {
         try {
             return take(provider, document, by, write);
-        } catch (ListException e) {
+        } catch (ListException | ConfigurationException e) {
             return Outcome.failed(provider.id(), String.valueOf(e.getMessage()));
         }
     }
@@ -153,15 +161,15 @@ public final class CatalogRefresh {
 
     private void check(ConfigFile draft) throws ListException {
         try {
-            files.read(List.of(new ConfigFolder.Held(List.of(draft))));
+            judge.check(files.readWithOverlay(draft).catalog());
         } catch (ConfigurationException e) {
-            throw new ListException("Serai would refuse what it says:\n" + e.getMessage(), e);
+            throw new ListException("with it, Serai would refuse its files:\n" + e.getMessage(), e);
         }
     }
 
     /** What the provider files say by themselves. */
     private Catalog described() throws ConfigurationException {
-        return files.read(List.of()).catalog();
+        return files.readWithoutOverlays().catalog();
     }
 
     private static Provider provider(Catalog catalog, String id) throws ListException {

@@ -23,23 +23,18 @@ public record FoundServer(LocalServer kind, URI baseUrl, Map<String, Map<String,
 
     /** A provider file for it, under this id. */
     public String file(String id, LocalDate today) {
-        StringBuilder text = new StringBuilder("""
-                # yaml-language-server: $schema=../provider.schema.json
-                # Found on this machine on %s by `serai providers discover`. It is asked for its models again at each start; those
-                # below can be named even while it is not running.
-                id: %s
-                """.formatted(today, id));
-        if (kind.preset() == null) {
-            text.append("name: ").append(OverlayText.text(kind.name())).append("\norder: 850\n");
-        } else {
-            text.append("preset: ").append(kind.preset()).append('\n');
-        }
-        text.append("baseUrl: ").append(baseUrl).append('\n');
-        if (kind.preset() == null) {
-            text.append("dialects:\n  openai-chat: /chat/completions\n  openai-embeddings: /embeddings\n");
-        }
+        String variable = id.toUpperCase(Locale.ROOT).replace('-', '_') + "_API_KEY";
+        StringBuilder text = new StringBuilder("# yaml-language-server: $schema=../provider.schema.json\n");
+        text.append("# Found on this machine on ").append(today).append(" by `serai providers discover`.\n");
+        text.append(
+                wantsKey
+                        ? "# It wants a key, which is read from " + variable + ".\n"
+                        : "# It is asked for its models again at each start; those below can be named even while it is not"
+                                + " running.\n");
+        text.append("id: ").append(id).append('\n');
+        text.append(kind.preset() == null ? "name: " + OverlayText.text(kind.name()) : "preset: " + kind.preset());
+        text.append("\nbaseUrl: ").append(baseUrl).append('\n');
         if (wantsKey) {
-            String variable = id.toUpperCase(Locale.ROOT).replace('-', '_') + "_API_KEY";
             text.append("auth: {header: Authorization, prefix: \"Bearer \", env: ")
                     .append(variable)
                     .append("}\n");
@@ -47,7 +42,13 @@ public record FoundServer(LocalServer kind, URI baseUrl, Map<String, Map<String,
             text.append("auth: none\n");
         }
         if (kind.preset() == null) {
-            text.append("discoverModels: true\n");
+            text.append("""
+                    dialects:
+                      openai-chat: /chat/completions
+                      openai-embeddings: /embeddings
+                    order: 850
+                    discoverModels: true
+                    """);
         }
         return text.append(modelsText()).toString();
     }

@@ -60,7 +60,8 @@ public final class LocalServers {
         if (answer.headers().firstValue(OF_SERAI).isPresent()) {
             return Optional.empty();
         }
-        if (answer.statusCode() == 401 || answer.statusCode() == 403) {
+        // Not 403, which is what a computer says on port 5000 that is also a loudspeaker.
+        if (answer.statusCode() == 401) {
             return Optional.of(new FoundServer(LocalServer.recognise(kinds, port, ""), baseUrl, Map.of(), true));
         }
         if (answer.statusCode() != 200) {

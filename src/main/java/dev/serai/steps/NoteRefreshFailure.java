@@ -1,6 +1,8 @@
 package dev.serai.steps;
 
 import dev.serai.access.Secrets;
+import dev.serai.config.ConfigurationException;
+import dev.serai.refresh.ListException;
 import dev.serai.refresh.ListRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -23,7 +25,12 @@ final class NoteRefreshFailure implements Processor {
         Object list = exchange.getVariable(Variables.LIST);
         LOG.atWarn()
                 .addKeyValue("list", list instanceof ListRequest request ? request.by() : "")
-                .addKeyValue("reason", secrets.redact(String.valueOf(failure)))
+                .addKeyValue("reason", secrets.redact(reason(failure)))
                 .log("list of models not used");
+    }
+
+    private static String reason(Throwable failure) {
+        boolean isForPeople = failure instanceof ListException || failure instanceof ConfigurationException;
+        return isForPeople ? String.valueOf(failure.getMessage()) : failure.toString();
     }
 }

@@ -19,6 +19,7 @@ import org.apache.camel.Processor;
  * {@link Outcome}s. Blocks.
  */
 final class TakeList implements Processor {
+    private static final int OK = 200;
     private static final int PIECE_BYTES = 64 << 10;
 
     private final CatalogRefresh refresh;
@@ -37,6 +38,11 @@ final class TakeList implements Processor {
         ListRequest request = Variables.require(exchange, Variables.LIST, ListRequest.class);
         byte[] text;
         try (InputStream body = exchange.getMessage().getBody(InputStream.class)) {
+            // Redirects among it: they are not followed.
+            int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+            if (status != OK) {
+                throw new ListException("it answered with status " + status);
+            }
             text = body == null ? new byte[0] : read(body);
         }
         // The request's headers and the answer's are nobody's business from here on.

@@ -136,6 +136,7 @@ class CanaryTest {
     /** The shipped places for a user's own steps, filled with steps that log all they can see. */
     private static String extensions() throws IOException {
         return Files.readString(Path.of("routes/extensions.camel.yaml"))
+                .replace("    autoStartup: false\n", "")
                 .replaceFirst(
                         "(?m)^( +)- log:\n +id: note-before-dispatch",
                         step("show-request", OWN_STEPS).indent(8).replace("$", "\\$") + "$0")

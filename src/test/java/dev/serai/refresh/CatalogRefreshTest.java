@@ -54,7 +54,8 @@ class CatalogRefreshTest {
     }
 
     private CatalogRefresh refresh(@Nullable Path folder, String day) {
-        return new CatalogRefresh(files(folder), provider -> Optional.of(new Credential.None()), at(day));
+        return new CatalogRefresh(
+                files(folder), catalog -> {}, provider -> Optional.of(new Credential.None()), at(day));
     }
 
     private static Clock at(String day) {
@@ -231,7 +232,8 @@ class CatalogRefreshTest {
     @Test
     void the_request_for_a_providers_own_list_is_as_its_file_says() throws Exception {
         Credential key = new Credential.Header("x-api-key", "", new Secret("s3cret-key"));
-        CatalogRefresh refresh = new CatalogRefresh(files(null), provider -> Optional.of(key), at("2026-11-22"));
+        CatalogRefresh refresh =
+                new CatalogRefresh(files(null), catalog -> {}, provider -> Optional.of(key), at("2026-11-22"));
         ListRequest request = refresh.ownList("anthropic", false);
         assertThat(request.url()).isEqualTo(URI.create("https://api.anthropic.com/v1/models?limit=1000"));
         assertThat(request.by()).isEqualTo("https://api.anthropic.com/v1/models");
@@ -246,6 +248,7 @@ class CatalogRefreshTest {
     void all_are_asked_that_have_a_list_and_a_key() throws Exception {
         CatalogRefresh refresh = new CatalogRefresh(
                 files(null),
+                catalog -> {},
                 provider -> provider.auth() instanceof Auth.Header header
                                 && header.env().startsWith("OPEN")
                         ? Optional.of(new Credential.None())
