@@ -59,7 +59,7 @@ public final class ShowModel implements Callable<Integer> {
             out.println(Shown.json(all));
         } else {
             for (Catalog.Entry entry : found) {
-                if (entry != found.get(0)) {
+                if (!entry.equals(found.get(0))) {
                     out.println();
                 }
                 print(out, entry, described.facts(entry), now);
