@@ -191,6 +191,17 @@ class FetchingMediaTest {
     }
 
     @Test
+    void a_large_request_in_the_clients_own_format_is_changed_elsewhere() throws Exception {
+        startFetching()
+                .post(
+                        "/v1/chat/completions",
+                        chat("inline:m", image("/a")).replace("What is it?", "word ".repeat(100_000)));
+        assertThat(lastRequest().text())
+                .contains("data:image/gif;base64," + ENCODED)
+                .hasSizeGreaterThan(500_000);
+    }
+
+    @Test
     void as_it_is_shipped_neither_private_addresses_nor_plain_http_are_fetched() throws Exception {
         RunningSerai running = start();
         RawClient.Response plain = running.post("/v1/chat/completions", chat("gemini:m", image("/secret?k=v")));

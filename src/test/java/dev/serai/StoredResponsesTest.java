@@ -189,6 +189,17 @@ class StoredResponsesTest {
     }
 
     @Test
+    void a_conversation_that_has_grown_too_large_is_refused() throws Exception {
+        RunningSerai running = startKeeping("SERAI_MAX_BODY_BYTES", "1024");
+        String first = ask(running, "\"input\":\"" + "x".repeat(700) + "\"");
+        RawClient.Response response = running.post(
+                "/v1/responses", "{\"model\":\"chat:m\"," + after(first, "\"input\":\"" + "y".repeat(700) + "\"}"));
+
+        assertThat(response.status()).isEqualTo(413);
+        assertThat(response.body()).contains("body_too_large", "the conversation that it goes on from");
+    }
+
+    @Test
     void another_key_finds_nothing() throws Exception {
         RunningSerai running = startKeeping();
         String first = ask(running, "\"input\":\"One\"");

@@ -2,10 +2,12 @@ package dev.serai.steps;
 
 import dev.serai.conversation.Source;
 import dev.serai.dialect.CodecException;
+import dev.serai.dialect.Dialects;
 import dev.serai.dialect.EncodingTarget;
 import dev.serai.dialect.MediaUrl;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplySource;
+import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.Translatable;
 import dev.serai.dialect.Translator;
 import dev.serai.error.ErrorCode;
@@ -36,13 +38,20 @@ import org.apache.camel.support.AsyncProcessorSupport;
 final class FetchMedia extends AsyncProcessorSupport {
     private static final int MAX_BYTES_ON_LOOP = 256 << 10;
 
+    private final Dialects dialects;
     private final Conversations conversations;
     private final Translator translator;
     private final MediaFetcher fetcher;
     private final Executor workers;
 
     /** @param workers bounded; may refuse, which the client sees as {@code overloaded} */
-    FetchMedia(Conversations conversations, Translator translator, MediaFetcher fetcher, Executor workers) {
+    FetchMedia(
+            Dialects dialects,
+            Conversations conversations,
+            Translator translator,
+            MediaFetcher fetcher,
+            Executor workers) {
+        this.dialects = dialects;
         this.conversations = conversations;
         this.translator = translator;
         this.fetcher = fetcher;
@@ -52,24 +61,49 @@ final class FetchMedia extends AsyncProcessorSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Candidate candidate = Variables.attempts(exchange).current().candidate();
-        boolean same = candidate.dialect().equals(Variables.request(exchange).dialect());
-        boolean all = candidate.provider().wantsInlineMedia(candidate.dialect());
-        if (!fetcher.isEnabled() || (same && !(all && translator.canTranslate(candidate.dialect())))) {
+        ModelRequest request = Variables.request(exchange);
+        boolean same = candidate.dialect().equals(request.dialect());
+        if (!fetcher.isEnabled() || (same && !isInlined(candidate, request))) {
             callback.done(true);
             return true;
         }
-        List<MediaUrl> wanted;
+        if (!same || request.body().size() <= MAX_BYTES_ON_LOOP) {
+            return look(exchange, candidate, same, callback, true);
+        }
         try {
+            workers.execute(() -> look(exchange, candidate, true, callback, false));
+        } catch (RejectedExecutionException full) {
+            exchange.setException(full);
+            callback.done(true);
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether a request that would be passed on as it is may have to be changed: for few providers, and only if it holds a medium. */
+    private boolean isInlined(Candidate candidate, ModelRequest request) {
+        return candidate.provider().wantsInlineMedia(candidate.dialect())
+                && translator.canTranslate(request.dialect())
+                && !new RequestNeeds(
+                                request.body(), dialects.get(request.dialect()).needs())
+                        .inputs()
+                        .isEmpty();
+    }
+
+    private boolean look(
+            Exchange exchange, Candidate candidate, boolean same, AsyncCallback callback, boolean synchronous) {
+        List<MediaUrl> wanted = List.of();
+        try {
+            boolean all = candidate.provider().wantsInlineMedia(candidate.dialect());
             wanted = conversations.of(exchange).wanted(candidate.dialect(), all);
         } catch (GatewayException e) {
             if (!same) { // what is passed on as it is need not be understood
                 exchange.setException(e);
             }
-            wanted = List.of();
         }
         if (wanted.isEmpty()) {
-            callback.done(true);
-            return true;
+            callback.done(synchronous);
+            return synchronous;
         }
         fetcher.fetch(wanted, ClientCall.of(exchange), new Resumption(exchange, callback, same));
         return false;

@@ -1,6 +1,8 @@
 package dev.serai.steps;
 
 import dev.serai.dialect.ModelRequest;
+import dev.serai.error.ErrorCode;
+import dev.serai.error.GatewayException;
 import dev.serai.gateway.ClientCall;
 import dev.serai.json.JsonException;
 import dev.serai.responses.ResponseStore;
@@ -20,9 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class RecallResponse extends AsyncProcessorSupport {
     private final KeptResponses responses;
     private final Executor workers;
+    private final int maxBodyBytes;
 
-    /** @param workers bounded; may refuse, which the client sees as {@code overloaded} */
-    RecallResponse(KeptResponses responses, Executor workers) {
+    /**
+     * @param workers      bounded; may refuse, which the client sees as {@code overloaded}
+     * @param maxBodyBytes the body limit, which holds for whole conversations too
+     */
+    RecallResponse(KeptResponses responses, Executor workers, int maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
         this.responses = responses;
         this.workers = workers;
     }
@@ -44,7 +51,14 @@ final class RecallResponse extends AsyncProcessorSupport {
         return false;
     }
 
-    private static void expand(Exchange exchange, ModelRequest request, StoredResponse previous) {
+    private void expand(Exchange exchange, ModelRequest request, StoredResponse previous) {
+        if ((long) previous.items().length + request.body().size() > maxBodyBytes) {
+            throw new GatewayException(
+                    ErrorCode.BODY_TOO_LARGE,
+                    "The request with the conversation that it goes on from is larger than the limit of " + maxBodyBytes
+                            + " bytes.",
+                    KeptResponses.PREVIOUS);
+        }
         try {
             exchange.setVariable(Variables.REQUEST, KeptResponses.expanded(request, previous));
         } catch (JsonException e) {

@@ -57,8 +57,8 @@ public final class Steps {
                 Map.entry("describeModels", new DescribeModels(new CallableModels(credentials), selection.directory())),
                 Map.entry(
                         "fetchMedia",
-                        new FetchMedia(new Conversations(translator, clock), translator, fetcher, workers)),
-                Map.entry("recallResponse", new RecallResponse(responses, workers)),
+                        new FetchMedia(dialects, new Conversations(translator, clock), translator, fetcher, workers)),
+                Map.entry("recallResponse", new RecallResponse(responses, workers, maxBodyBytes)),
                 Map.entry("answerStoredResponse", new AnswerStoredResponse(responses)),
                 Map.entry("estimateTokens", new EstimateTokens(translator, workers)),
                 Map.entry("writeError", new WriteError(dialects, translator, secrets))));

@@ -13,6 +13,7 @@ import io.vertx.core.net.PemTrustOptions;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,8 +113,9 @@ public final class MediaFetcher {
         return userAgent;
     }
 
-    Future<InetAddress[]> resolve(String host) {
-        return nameThreads.executeBlocking(() -> names.of(host), false);
+    /** @param over asked on another thread, when a name's turn comes: whether nobody wants to know any more */
+    Future<InetAddress[]> resolve(String host, BooleanSupplier over) {
+        return nameThreads.executeBlocking(() -> over.getAsBoolean() ? new InetAddress[0] : names.of(host), false);
     }
 
     /** Takes room for bytes that have come; false if all requests together hold too much already. Whoever took it gives it back. */

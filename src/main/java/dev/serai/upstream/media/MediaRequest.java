@@ -34,7 +34,7 @@ final class MediaRequest {
     private int wanted;
     private long bytes;
     private long timer;
-    private boolean settled;
+    private volatile boolean settled;
 
     MediaRequest(MediaFetcher fetcher, @Nullable ClientCall call, MediaListener done) {
         this.fetcher = fetcher;
@@ -80,7 +80,7 @@ final class MediaRequest {
         if (settled) {
             return;
         }
-        fetcher.resolve(uri.host()).onComplete(resolved -> {
+        fetcher.resolve(uri.host(), () -> settled).onComplete(resolved -> {
             if (resolved.failed()) {
                 fail(url, reason(resolved.cause()));
             } else if (!settled) {
