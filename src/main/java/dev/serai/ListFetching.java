@@ -31,6 +31,7 @@ final class ListFetching {
     }
 
     void install(CamelContext context) {
+        context.getRegistry().bind("unfinishedAnswers", new UnfinishedAnswers());
         context.getRegistry().bind("listTrust", new TrustedCertificates(trusted));
         RefreshSteps.beans(refresh, from, secrets, clock)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));

@@ -6,6 +6,7 @@ import dev.serai.access.Secrets;
 import dev.serai.catalog.CatalogLoader;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
+import dev.serai.failover.Clocks;
 import dev.serai.gateway.GatewayOptions;
 import dev.serai.refresh.ListException;
 import dev.serai.refresh.ListUrl;
@@ -62,10 +63,15 @@ record Options(Settings settings) {
                 .withEventLoops(eventLoops());
     }
 
+    /** The longest times of a request and of one attempt. */
+    Clocks clocks() throws ConfigurationException {
+        return new Clocks(settings.duration("serai.total-timeout"), settings.duration("serai.attempt-timeout"));
+    }
+
     UpstreamOptions upstream() throws ConfigurationException {
         // The routes read these three themselves; here they are checked, so that a typing error stops the start and no
         // request.
-        settings.duration("serai.attempt-timeout");
+        clocks();
         settings.duration("serai.idle-timeout");
         settings.duration("serai.longest-stream");
         return UpstreamOptions.defaults()

@@ -8,6 +8,7 @@ import dev.serai.catalog.Catalog;
 import dev.serai.catalog.CatalogFiles;
 import dev.serai.catalog.CatalogLoader;
 import dev.serai.config.ConfigFile;
+import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
 import dev.serai.dialect.Codecs;
@@ -30,6 +31,10 @@ import dev.serai.dialect.openai.OpenAiEmbeddings;
 import dev.serai.dialect.openai.OpenAiEmbeddingsCodec;
 import dev.serai.dialect.openai.OpenAiResponses;
 import dev.serai.dialect.openai.OpenAiResponsesCodec;
+import dev.serai.failover.Breakers;
+import dev.serai.failover.Failover;
+import dev.serai.failover.FailoverLoader;
+import dev.serai.failover.FailoverPolicy;
 import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
@@ -44,7 +49,6 @@ import dev.serai.selection.AliasLoader;
 import dev.serai.selection.CapabilityCheck;
 import dev.serai.selection.Directory;
 import dev.serai.selection.Experience;
-import dev.serai.selection.Health;
 import dev.serai.selection.InFlight;
 import dev.serai.selection.Latencies;
 import dev.serai.selection.Naming;
@@ -113,6 +117,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final ProviderCredentials credentials;
     private final ListFetching listFetching;
     private final SelectionSteps selection;
+    private final Breakers breakers;
     private final Secret sandboxKey;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
@@ -179,13 +184,25 @@ public final class SeraiConfiguration implements AutoCloseable {
                     Secrets.ofProcess(),
                     clock);
             live = new LiveConfiguration(
-                    models(files, aliases, clock), access, credentials::of, providerRoutes, clock, measures);
+                    models(files, aliases, clock),
+                    access,
+                    failover(clock),
+                    credentials::of,
+                    providerRoutes,
+                    clock,
+                    measures);
+            breakers = new Breakers(() -> live.current().failover(), clock);
             selection = new SelectionSteps(
                     this::directory,
                     new Naming(options.catalogFallback()),
                     new ScopeCheck(),
                     new CapabilityCheck(),
-                    new Planner(credentials, new SurfaceChoice(translator::canTranslate), Health.ALL_WELL),
+                    new Planner(credentials, new SurfaceChoice(translator::canTranslate), breakers),
+                    new Failover(
+                            () -> live.current().failover(),
+                            options.clocks(),
+                            System::nanoTime,
+                            () -> ThreadLocalRandom.current().nextDouble()),
                     experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
         } catch (ConfigurationException e) {
@@ -246,6 +263,16 @@ public final class SeraiConfiguration implements AutoCloseable {
                 settings.config().orElse(null));
     }
 
+    private Part<FailoverPolicy> failover(Clock clock) throws ConfigurationException, IOException {
+        List<ConfigFolder> folders = new ArrayList<>(List.of(FailoverLoader.SHIPPED));
+        List<Path> watched = new ArrayList<>();
+        settings.config().ifPresent(config -> {
+            folders.add(new ConfigFolder.Directory(config));
+            watched.add(config.resolve(FailoverLoader.FILE));
+        });
+        return new Part<>("failover", watched, clock, inForce -> FailoverLoader.load(folders));
+    }
+
     private Part<Directory> models(CatalogFiles files, AliasFiles aliases, Clock clock)
             throws ConfigurationException, IOException {
         List<Path> watched = new ArrayList<>(files.folders());
@@ -271,6 +298,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.getRegistry().bind("vertx", vertx);
         context.getRegistry().bind("metricsRegistry", meters);
         context.addLifecycleStrategy(new RouteMeters(meters));
+        context.getRegistry().bind("guardCandidate", Steps.guard(breakers));
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
@@ -279,7 +307,6 @@ public final class SeraiConfiguration implements AutoCloseable {
         Steps.beans(
                         dialects,
                         translator,
-                        Clock.systemUTC(),
                         mediaFetcher,
                         responses,
                         selection,
@@ -287,7 +314,8 @@ public final class SeraiConfiguration implements AutoCloseable {
                         () -> live.current().keys(),
                         Secrets.ofProcess(),
                         workers,
-                        maxBodyBytes)
+                        maxBodyBytes,
+                        Clock.systemUTC())
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
         selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));
         Processor readChangedFiles = look -> live.look(SETTLE);

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serai.catalog.Capability;
 import dev.serai.catalog.Catalog;
+import dev.serai.catalog.CatalogFiles;
 import dev.serai.catalog.CatalogLoader;
+import dev.serai.catalog.Model;
+import dev.serai.catalog.TokenKind;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.YamlDocument;
@@ -21,14 +25,17 @@ import dev.serai.selection.Latencies;
 import dev.serai.selection.Strategies;
 import dev.serai.telemetry.Meters;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -133,6 +140,28 @@ class DocumentationTest {
 
     private static String idIn(String example) {
         return example.replaceFirst("(?s).*?\nid: ([a-z-]+)\n.*", "$1");
+    }
+
+    @Test
+    void the_overlays_of_the_guide_to_the_catalog_say_what_the_guide_claims(@TempDir Path folder) throws Exception {
+        Path overlays = Files.createDirectories(folder.resolve("overlays"));
+        for (String example : blocks(page("catalog.md"), "yaml")) {
+            String provider = example.replaceFirst("(?s).*?provider: ([a-z-]+)\n.*", "$1");
+            Files.writeString(overlays.resolve(provider + ".yaml"), example);
+        }
+        Catalog catalog = new CatalogFiles(
+                        new CatalogLoader(SeraiConfiguration.dialects().ids(), Map.of("SERAI_SANDBOX_PORT", "1")),
+                        folder,
+                        List.of())
+                .read()
+                .catalog();
+        assertThat(catalog.model("openrouter", "harbour/lantern-9"))
+                .extracting(Model::contextTokens, Model::capabilities)
+                .containsExactly(64_000L, Set.of(Capability.TOOLS));
+        assertThat(catalog.model("anthropic", "claude-sonnet-4-6"))
+                .extracting(model -> model.prices().at(Instant.parse("2026-11-22T12:00:00Z")))
+                .extracting(price -> price.base().usdPerMillion(TokenKind.INPUT))
+                .isEqualTo(new BigDecimal("2.4"));
     }
 
     @Test

@@ -1,8 +1,12 @@
 package dev.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.config.ConfigurationException;
+import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,5 +21,32 @@ class OptionsTest {
     void presets_are_a_list_with_commas(String setting, String presets) throws Exception {
         Settings settings = Settings.read(Map.of("SERAI_PRESETS", setting), null, null);
         assertThat(String.join(" ", new Options(settings).presets())).isEqualTo(presets);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    off | ''                          | true  | ''
+                    24h | ''                          | true  | ''
+                    1m  | https://models.dev/api.json | true  | ''
+                    off | ''                          | false | ''
+                    59s | ''                          | true  | serai.catalog-refresh: must be off, or a duration of 1m or more
+                    day | ''                          | true  | serai.catalog-refresh: must be a duration
+                    24h | ''                          | false | serai.catalog-refresh: needs a folder to write overlays to; name one with --config
+                    24h | http://models.dev/api.json  | true  | serai.catalog-refresh-from: must be https
+                    off | models.dev                  | true  | serai.catalog-refresh-from: must begin with https:// or http://
+                    """)
+    void what_would_keep_lists_from_being_fetched_stops_the_start(
+            String period, String from, boolean withFolder, String problem, @TempDir Path folder) throws Exception {
+        Options options = new Options(Settings.read(
+                Map.of("SERAI_CATALOG_REFRESH", period, "SERAI_CATALOG_REFRESH_FROM", from),
+                null,
+                withFolder ? folder : null));
+        if (problem.isEmpty()) {
+            assertThat(options.catalogRefreshFrom()).isEqualTo(from);
+        } else {
+            assertThatThrownBy(options::catalogRefreshFrom)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith(problem);
+        }
     }
 }

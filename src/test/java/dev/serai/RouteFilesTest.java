@@ -51,6 +51,7 @@ class RouteFilesTest {
             "estimate",
             "fetch",
             "find",
+            "guard",
             "judge",
             "keep",
             "leave",

@@ -1,5 +1,6 @@
 package dev.serai.dialect;
 
+import dev.serai.conversation.ChatFailure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,19 @@ public final class Translator {
             throw new IllegalArgumentException("nothing is counted in " + request.dialect());
         }
         return counts.encodeReply(TokenEstimate.of(counts.decodeRequest(request)));
+    }
+
+    /**
+     * What a provider sent with an error status, read by its own dialect's codec.
+     *
+     * @param status     300 to 599
+     * @param retryAfter from the answer's headers; null if there was none
+     * @return null if the dialect has no codec that reads errors
+     */
+    public @Nullable ChatFailure failure(
+            String providerDialect, int status, byte[] body, @Nullable Duration retryAfter) {
+        ChatCodec provider = codecs.errors(providerDialect);
+        return provider == null ? null : provider.decodeError(status, body, retryAfter);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.serai.gateway;
 
 import io.vertx.core.Context;
+import java.time.Duration;
 
 /**
  * The event loop that a request lives on, from its first byte to its last: everything that touches its connections runs here.
@@ -12,6 +13,11 @@ public record EventLoop(Context context, Thread thread) {
     /** Captures the loop that the calling thread belongs to. */
     static EventLoop current(Context context) {
         return new EventLoop(context, Thread.currentThread());
+    }
+
+    /** Runs the task on the loop after this time. Any thread; never blocks. */
+    public void after(Duration time, Runnable task) {
+        context.owner().setTimer(Math.max(1, time.toMillis()), due -> run(task));
     }
 
     /** Runs the task on the loop: at once if the caller is there already, otherwise soon. Never blocks. */

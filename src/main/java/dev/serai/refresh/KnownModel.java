@@ -12,6 +12,7 @@ import dev.serai.catalog.Prices;
 import dev.serai.catalog.TokenKind;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -46,11 +47,21 @@ final class KnownModel {
                 if (!unknown.isEmpty()) {
                     news.put(key, unknown);
                 }
-            } else if (isUnknown(key)) {
+            } else if (isUnknown(key) && fits(key, value)) {
                 news.put(key, value);
             }
         });
         return news;
+    }
+
+    /** Whether the provider file can hold this together with what it says itself. */
+    private boolean fits(String key, JsonNode value) {
+        LocalDate shutdown = FactSheet.day(value.path("shutdown"));
+        return switch (key) {
+            case "price" -> model.kind() != Kind.CHAT || value.isTextual() || value.has("output");
+            case "lifecycle" -> shutdown == null || model.released() == null || !shutdown.isBefore(model.released());
+            default -> true;
+        };
     }
 
     private boolean isUnknown(String key) {

@@ -2,6 +2,7 @@ package dev.serai.refresh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +68,9 @@ final class OwnList {
         facts.modalities("output", output);
         capabilities(facts, model.path("supported_parameters"));
         facts.day("released", model.path("created_at"));
-        if (FactSheet.day(model.path("expiration_date")) != null) {
+        LocalDate shutdown = FactSheet.day(model.path("expiration_date"));
+        LocalDate released = FactSheet.day(model.path("created_at"));
+        if (shutdown != null && (released == null || !shutdown.isBefore(released))) {
             FactSheet end = new FactSheet();
             end.day("shutdown", model.path("expiration_date"));
             facts.set("lifecycle", FactSheet.NODES.objectNode().setAll(end.facts()));

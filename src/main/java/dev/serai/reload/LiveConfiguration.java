@@ -6,6 +6,7 @@ import dev.serai.access.AccessKeys;
 import dev.serai.access.Credential;
 import dev.serai.access.KeyHash;
 import dev.serai.catalog.Provider;
+import dev.serai.failover.FailoverPolicy;
 import dev.serai.selection.Alias;
 import dev.serai.selection.Directory;
 import dev.serai.telemetry.Measures;
@@ -20,11 +21,12 @@ import java.util.function.Function;
 
 /**
  * The configuration in force, and what replaces it. What model names mean (provider files, presets, aliases) and who may
- * call are judged apart, so that a provider file with an error in it keeps no withdrawn key alive. Thread-safe; {@link #current} never waits, the rest blocks.
+ * call and what is done after a failure are judged apart, so that a provider file with an error in it keeps no withdrawn key alive. Thread-safe; {@link #current} never waits, the rest blocks.
  */
 public final class LiveConfiguration {
     private final Part<Directory> models;
     private final Part<AccessKeyFile.Opened> accessKeys;
+    private final Part<FailoverPolicy> failover;
     private final DiscoveredModels discovered;
     private final ProviderRoutes routes;
     private final Clock clock;
@@ -35,20 +37,24 @@ public final class LiveConfiguration {
     public LiveConfiguration(
             Part<Directory> models,
             Part<AccessKeyFile.Opened> accessKeys,
+            Part<FailoverPolicy> failover,
             Function<Provider, Optional<Credential>> credentials,
             ProviderRoutes routes,
             Clock clock,
             Measures measures) {
         this.models = models;
         this.accessKeys = accessKeys;
+        this.failover = failover;
         this.discovered = new DiscoveredModels(credentials);
         this.routes = routes;
         this.clock = clock;
         this.log = new ReloadLog(measures);
-        this.current = new Snapshot(models.inForce(), accessKeys.inForce().keys(), clock.instant());
+        this.current = new Snapshot(models.inForce(), accessKeys.inForce().keys(), failover.inForce(), clock.instant());
         measures.configuration(
                 () -> Duration.between(current.readAt(), clock.instant()).toMillis() / 1e3,
-                () -> models.problems().size() + accessKeys.problems().size());
+                () -> models.problems().size()
+                        + accessKeys.problems().size()
+                        + failover.problems().size());
     }
 
     /** What to serve a request with. */
@@ -64,6 +70,7 @@ public final class LiveConfiguration {
     public synchronized void look(Duration settle) {
         Directory before = models.inForce();
         accessKeys.look(settle, this::takeKeys, log);
+        failover.look(settle, this::takeFailover, log);
         models.look(settle, this::takeModels, log);
         if (!before.equals(models.inForce())) {
             discoverModels();
@@ -82,16 +89,24 @@ public final class LiveConfiguration {
     }
 
     private void takeKeys(AccessKeyFile.Opened before, AccessKeyFile.Opened now) {
-        current = new Snapshot(current.directory(), now.keys(), clock.instant());
+        current = new Snapshot(current.directory(), now.keys(), current.failover(), clock.instant());
         log.applied(
                 accessKeys.name(),
                 Map.of("keys", Changes.between(keys(before.keys()), keys(now.keys()))),
                 !accessKeys.problems().isEmpty());
     }
 
+    private void takeFailover(FailoverPolicy before, FailoverPolicy now) {
+        current = new Snapshot(current.directory(), current.keys(), now, clock.instant());
+        log.applied(
+                failover.name(),
+                Map.of("rules", Changes.between(Map.of(failover.name(), before), Map.of(failover.name(), now))),
+                !failover.problems().isEmpty());
+    }
+
     private void takeModels(Directory before, Directory now) throws Exception {
         routes.prepare(now.catalog());
-        current = new Snapshot(withDiscovered(now), current.keys(), clock.instant());
+        current = new Snapshot(withDiscovered(now), current.keys(), current.failover(), clock.instant());
         Map<String, Changes> changes = new LinkedHashMap<>();
         changes.put("providers", Changes.between(providers(before), providers(now)));
         changes.put("aliases", Changes.between(aliases(before), aliases(now)));

@@ -1,6 +1,7 @@
 package dev.serai.reload;
 
 import dev.serai.access.AccessKeys;
+import dev.serai.failover.FailoverPolicy;
 import dev.serai.selection.Directory;
 import java.time.Instant;
 
@@ -10,10 +11,11 @@ import java.time.Instant;
  *
  * @param directory what model names mean: the providers and aliases of the files, with the models that were discovered
  * @param keys      who may call
+ * @param failover  what is done when an attempt fails
  * @param readAt    when the files were read
  */
-public record Snapshot(Directory directory, AccessKeys keys, Instant readAt) {
+public record Snapshot(Directory directory, AccessKeys keys, FailoverPolicy failover, Instant readAt) {
     Snapshot with(Directory other) {
-        return new Snapshot(other, keys, readAt);
+        return new Snapshot(other, keys, failover, readAt);
     }
 }

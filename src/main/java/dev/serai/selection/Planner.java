@@ -8,7 +8,6 @@ import dev.serai.error.GatewayException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Makes a {@link Plan} of what is left of a {@link Selection}: each target with a dialect and a credential. Thread-safe. */
@@ -32,7 +31,7 @@ public final class Planner {
     }
 
     /**
-     * The plan: name by name, each target once. A target is dropped if its provider speaks no suitable dialect, or if there is no
+     * The plan: name by name, each target once with each of its keys. A target is dropped if its provider speaks no suitable dialect, or if there is no
      * credential for it.
      *
      * @throws GatewayException      if every target is dropped: the reason of the first name
@@ -81,12 +80,14 @@ public final class Planner {
             group.refuse(target, unsupported(target, selection.dialect()), selection);
             return;
         }
-        Optional<Credential> credential = credentials.of(target.provider(), dialect);
-        if (credential.isEmpty()) {
+        List<Credential> keys = credentials.all(target.provider(), dialect);
+        if (keys.isEmpty()) {
             group.refuse(target, noCredentials(target.provider(), dialect), selection);
             return;
         }
-        candidates.add(new Candidate(target, dialect, credential.get()));
+        for (Credential key : keys) {
+            candidates.add(new Candidate(target, dialect, key));
+        }
     }
 
     private static GatewayException unsupported(Target target, String dialect) {

@@ -5,21 +5,24 @@ import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Auth;
 import dev.serai.catalog.Provider;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the operator's environment holds to authenticate with at providers. Thread-safe. */
 public final class ProviderCredentials {
-    private static final Optional<Credential> NOTHING_ASKED = Optional.of(new Credential.None());
+    private static final List<Credential> NOTHING_ASKED = List.of(new Credential.None());
 
     private final Map<String, String> environment;
     private final Secrets masked;
-    private final Map<Auth.Header, Optional<Credential>> known = new ConcurrentHashMap<>();
+    private final Map<Auth.Header, List<Credential>> known = new ConcurrentHashMap<>();
 
     /**
      * Credentials from these variables. A variable that is not set, or whose value is blank or cannot stand in a
-     * header, is no credential. Space around a value is dropped: it is what a file read into a variable ends in.
+     * header, is no credential. Space around a value is dropped: it is what a file read into a variable ends in. Several keys are
+     * separated by commas, in the order in which to try them.
      *
      * @param masked where a credential is registered before anybody gets it
      */
@@ -30,25 +33,31 @@ public final class ProviderCredentials {
 
     /** What to send to this provider; empty if it asks for a key and there is none. */
     public Optional<Credential> of(Provider provider) {
-        return of(provider.auth());
+        return of(provider.auth()).stream().findFirst();
     }
 
-    /** What to send to this provider with a request of this dialect; empty if that asks for a key and there is none. */
-    public Optional<Credential> of(Provider provider, String dialect) {
+    /**
+     * What may be sent to this provider with a request of this dialect, in the order in which to try it; empty if that asks for a key and
+     * there is none.
+     */
+    List<Credential> all(Provider provider, String dialect) {
         return of(provider.auth(dialect));
     }
 
-    private Optional<Credential> of(Auth auth) {
+    private List<Credential> of(Auth auth) {
         return auth instanceof Auth.Header header ? known.computeIfAbsent(header, this::read) : NOTHING_ASKED;
     }
 
-    private Optional<Credential> read(Auth.Header header) {
-        String value = environment.getOrDefault(header.env(), "").strip();
-        if (value.isEmpty() || !value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            return Optional.empty();
+    private List<Credential> read(Auth.Header header) {
+        List<Credential> credentials = new ArrayList<>(1);
+        for (String part : environment.getOrDefault(header.env(), "").split(",", -1)) {
+            String value = part.strip();
+            if (!value.isEmpty() && value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+                Secret secret = new Secret(value);
+                masked.register(secret);
+                credentials.add(new Credential.Header(header.header(), header.prefix(), secret));
+            }
         }
-        Secret secret = new Secret(value);
-        masked.register(secret);
-        return Optional.of(new Credential.Header(header.header(), header.prefix(), secret));
+        return List.copyOf(credentials);
     }
 }

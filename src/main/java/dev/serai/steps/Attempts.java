@@ -2,12 +2,13 @@ package dev.serai.steps;
 
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Translation;
+import dev.serai.failover.Breakers;
+import dev.serai.failover.Course;
+import dev.serai.failover.Fault;
 import dev.serai.selection.Candidate;
 import dev.serai.selection.Experience;
-import dev.serai.selection.Plan;
 import dev.serai.upstream.Outcome;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was tried for one request, in order. Used by one step at a time. */
 public final class Attempts {
-    private final Iterator<Candidate> candidates;
+    private final Course course;
     private final boolean stream;
     private final Experience experience;
     private final List<Tried> tried = new ArrayList<>(2);
@@ -32,6 +33,7 @@ public final class Attempts {
         private List<String> dropped = List.of();
         private @Nullable Translation translation;
         private final Experience.Running running;
+        private Breakers.@Nullable Pass pass;
 
         Tried(Candidate candidate, Experience.Running running) {
             this.candidate = candidate;
@@ -80,44 +82,67 @@ public final class Attempts {
             dropped = parameters;
         }
 
-        void content() {
-            firstContentNanos = System.nanoTime() - startNanos;
-            running.answered(firstContentNanos);
+        /** Its target lets it pass, and wants to know what becomes of it. */
+        void enters(Breakers.Pass granted) {
+            pass = granted;
         }
 
-        void ended(Outcome result, Usage used) {
+        /** Whether anything was sent to the provider, or tried to be. */
+        public boolean isStarted() {
+            return !(outcome instanceof Outcome.LeftAlone) && !(outcome instanceof Outcome.Untranslatable);
+        }
+
+        /** The first content of a stream is there. */
+        void content() {
+            firstContentNanos = System.nanoTime() - startNanos;
+            succeeded(firstContentNanos);
+        }
+
+        /** A whole answer is there, or a stream has ended as it should. */
+        void answered(Outcome.Answered result, Usage used) {
+            over(result, used);
+            if (firstContentNanos == 0) {
+                succeeded(nanos());
+            }
+            leave();
+        }
+
+        /** It gave no answer, or not the whole of one. */
+        void failed(Outcome.Failure result, Fault fault, Usage used) {
+            over(result, used);
+            boolean speaksAgainstTarget = fault.isProvidersFault() || fault == Fault.RATE_LIMITED;
+            if (firstContentNanos == 0 && speaksAgainstTarget) {
+                running.failed();
+            }
+            if (pass != null) {
+                pass.failed(fault, nanos());
+            }
+            leave();
+        }
+
+        private void succeeded(long nanos) {
+            running.answered(nanos);
+            if (pass != null) {
+                pass.answered(nanos);
+            }
+        }
+
+        private void over(Outcome result, Usage used) {
             endNanos = System.nanoTime();
             outcome = result;
             usage = used;
-            if (firstContentNanos == 0) {
-                learn(result);
-            }
+        }
+
+        private void leave() {
             running.end();
-        }
-
-        private void learn(Outcome result) {
-            if (result instanceof Outcome.Failure failed) {
-                if (isFaultOfTarget(failed)) {
-                    running.failed();
-                }
-            } else {
-                running.answered(nanos());
+            if (pass != null) {
+                pass.leave();
             }
-        }
-
-        /** A client that left, and a request that is itself at fault, say nothing of the target. */
-        private static boolean isFaultOfTarget(Outcome.Failure failed) {
-            return switch (failed.kind()) {
-                case UNREACHABLE, RESET, TIMED_OUT, UNUSABLE, BROKEN -> true;
-                case REFUSED ->
-                    failed instanceof Outcome.Refused refused && (refused.status() == 429 || refused.status() >= 500);
-                case UNTRANSLATABLE, CANCELLED, ANSWERED -> false;
-            };
         }
 
         /** Nothing will be heard of this attempt any more, whether it has ended or not. */
         void abandon() {
-            running.end();
+            leave();
         }
 
         /** The provider, the model and the reason in one line, such as {@code openai:gpt-5.4 answered with status 503}. */
@@ -128,18 +153,22 @@ public final class Attempts {
     }
 
     /** @param experience learns from the attempts */
-    Attempts(Plan plan, boolean stream, Experience experience) {
-        candidates = plan.candidates().iterator();
+    Attempts(Course course, boolean stream, Experience experience) {
+        this.course = course;
         this.stream = stream;
         this.experience = experience;
     }
 
     boolean hasNext() {
-        return candidates.hasNext();
+        return course.hasNext();
+    }
+
+    Course course() {
+        return course;
     }
 
     Tried next() {
-        Candidate candidate = candidates.next();
+        Candidate candidate = course.next();
         Tried attempt = new Tried(candidate, experience.begin(candidate.target(), stream));
         tried.add(attempt);
         return attempt;
@@ -160,6 +189,20 @@ public final class Attempts {
             throw new IllegalStateException("nothing was tried yet");
         }
         return tried.get(tried.size() - 1);
+    }
+
+    /** How many were made, as clients are told: those that sent something, or tried to; one at least. */
+    int started() {
+        int started = 0;
+        for (Tried attempt : tried) {
+            started += attempt.isStarted() ? 1 : 0;
+        }
+        return Math.max(1, started);
+    }
+
+    /** Whether nobody but one candidate was ever tried. */
+    boolean isOfOneCandidate() {
+        return tried.stream().map(Tried::candidate).distinct().count() == 1;
     }
 
     /** In the order in which they were tried. */

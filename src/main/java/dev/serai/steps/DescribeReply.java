@@ -30,8 +30,7 @@ final class DescribeReply implements Processor {
             Attempts.Tried last = attempts.current();
             message.setHeader("x-serai-provider", last.candidate().provider().id());
             message.setHeader("x-serai-model", printable(last.candidate().model()));
-            message.setHeader(
-                    "x-serai-attempts", Integer.toString(attempts.tried().size()));
+            message.setHeader("x-serai-attempts", Integer.toString(attempts.started()));
             if (!last.dropped().isEmpty()) {
                 message.setHeader("x-serai-dropped-params", list(last.dropped()));
             }

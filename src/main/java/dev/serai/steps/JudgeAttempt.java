@@ -1,46 +1,71 @@
 package dev.serai.steps;
 
 import dev.serai.conversation.Usage;
+import dev.serai.failover.Verdict;
+import dev.serai.gateway.ClientCall;
 import dev.serai.upstream.Outcome;
 import dev.serai.upstream.UpstreamException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
+import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * Decides after a failed attempt whether the next candidate may be tried. If not, the failure goes on to {@code answer-failure}.
- * What is no {@link UpstreamException} is a fault of a route, and no candidate can mend it.
+ * Decides after a failed attempt whether another is made, by {@code failover.yaml}, and waits if the verdict says so. If none is made, the
+ * failure goes on to {@code answer-failure}. What is no {@link UpstreamException} is a fault of a route, and no candidate can mend it.
  */
-final class JudgeAttempt implements Processor {
+final class JudgeAttempt extends AsyncProcessorSupport {
+    private final FaultReading faults;
+
+    JudgeAttempt(FaultReading faults) {
+        this.faults = faults;
+    }
+
     @Override
-    public void process(Exchange exchange) throws Exception {
+    public boolean process(Exchange exchange, AsyncCallback callback) {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Attempts attempts = Variables.attempts(exchange);
         if (!(caught instanceof UpstreamException failed)) {
             attempts.current().abandon();
-            throw caught == null ? new IllegalStateException("judge-attempt belongs into a doCatch") : caught;
+            exchange.setException(
+                    caught == null ? new IllegalStateException("judge-attempt belongs into a doCatch") : caught);
+            callback.done(true);
+            return true;
         }
-        attempts.current().ended(failed.outcome(), Usage.NONE);
-        if (!attempts.hasNext() || !mayTryAnother(failed.outcome())) {
-            throw failed;
+        Attempts.Tried attempt = attempts.current();
+        FaultReading.Finding finding =
+                faults.of(failed.outcome(), attempt.candidate().dialect());
+        attempt.failed(failed.outcome(), finding.fault(), Usage.NONE);
+        Verdict verdict = attempts.course().failed(finding.fault(), finding.retryAfter());
+        if (!verdict.goesOn()) {
+            exchange.setException(failed);
+            callback.done(true);
+            return true;
         }
         exchange.setVariable(Variables.TRY_NEXT, true);
+        if (verdict.delay().isZero()) {
+            callback.done(true);
+            return true;
+        }
+        waitThen(verdict.delay(), exchange, callback);
+        return false;
     }
 
-    private static boolean mayTryAnother(Outcome.Failure outcome) {
-        return switch (outcome.kind()) {
-            case UNTRANSLATABLE, UNREACHABLE, RESET, TIMED_OUT, UNUSABLE -> true;
-            case REFUSED -> outcome instanceof Outcome.Refused refused && mayTryAnother(refused.status());
-            case BROKEN -> false; // the client has seen a part of this answer
-            case CANCELLED -> false; // nobody is waiting for another
-            case ANSWERED -> false;
+    private static void waitThen(Duration time, Exchange exchange, AsyncCallback callback) {
+        ClientCall call = ClientCall.of(exchange);
+        Runnable goOn = () -> {
+            if (call != null && call.isGone()) {
+                exchange.setException(new UpstreamException(new Outcome.Cancelled()));
+            }
+            callback.done(false);
         };
-    }
-
-    /** A request that is itself at fault fails everywhere; credentials, quotas, missing models and troubles are this candidate's. */
-    private static boolean mayTryAnother(int status) {
-        return switch (status) {
-            case 401, 402, 403, 404, 408, 409, 425, 429 -> true;
-            default -> status < 400 || status >= 500;
-        };
+        if (call == null) {
+            CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(goOn);
+        } else {
+            call.loop().after(time, goOn);
+        }
     }
 }

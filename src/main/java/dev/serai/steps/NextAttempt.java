@@ -15,10 +15,11 @@ final class NextAttempt implements Processor {
         if (attempts.tried().size() > 1) {
             headers.clear();
             headers.putAll(attempts.clientHeaders());
-        } else if (attempts.hasNext()) {
+        } else {
             attempts.setClientHeaders(new HashMap<>(headers));
         }
         exchange.setVariable(Variables.TRY_NEXT, false);
+        exchange.setVariable(Variables.ATTEMPT_LIMIT, attempts.course().attemptLimit());
         exchange.setVariable(Variables.PROVIDER, attempt.candidate().provider().id());
     }
 }

@@ -1,5 +1,6 @@
 package dev.serai.steps;
 
+import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.json.JsonDocument;
@@ -24,11 +25,13 @@ final class ReadReply implements Processor {
 
     @Override
     public void process(Exchange exchange) throws UpstreamException {
-        Attempts.Tried attempt = Variables.attempts(exchange).current();
+        Attempts attempts = Variables.attempts(exchange);
+        Attempts.Tried attempt = attempts.current();
         Message message = exchange.getMessage();
         if (message.getBody() instanceof ReplyStream stream) {
             attempt.content();
-            stream.onEnd(outcome -> attempt.ended(outcome, stream.reading().usage()));
+            attempts.course().answered();
+            stream.onEnd(outcome -> ended(attempt, outcome, stream.reading().usage()));
             return;
         }
         byte[] body = message.getBody(byte[].class);
@@ -38,13 +41,22 @@ final class ReadReply implements Processor {
                     .readReply(
                             JsonDocument.parseLeniently(body == null ? new byte[0] : body),
                             candidate.provider().usageTotals(candidate.dialect()));
-            attempt.ended(
+            attempt.answered(
                     new Outcome.Answered(message.getHeader(Exchange.HTTP_RESPONSE_CODE, NO_STATUS, Integer.class)),
                     usage);
+            attempts.course().answered();
         } catch (JsonException e) {
             throw new UpstreamException(new Outcome.Unusable("answered with what is no JSON object"));
         } catch (UnusableReplyException e) {
             throw new UpstreamException(new Outcome.Unusable(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static void ended(Attempts.Tried attempt, Outcome outcome, Usage usage) {
+        if (outcome instanceof Outcome.Answered answered) {
+            attempt.answered(answered, usage);
+        } else if (outcome instanceof Outcome.Failure failure) {
+            attempt.failed(failure, FaultReading.of(failure), usage);
         }
     }
 }

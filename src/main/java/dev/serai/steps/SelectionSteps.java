@@ -1,6 +1,7 @@
 package dev.serai.steps;
 
 import dev.serai.dialect.Dialects;
+import dev.serai.failover.Failover;
 import dev.serai.selection.CapabilityCheck;
 import dev.serai.selection.Directory;
 import dev.serai.selection.Experience;
@@ -28,6 +29,7 @@ public record SelectionSteps(
         ScopeCheck scopes,
         CapabilityCheck capabilities,
         Planner planner,
+        Failover failover,
         Experience experience) {
     /** The questions, by the names under which {@code ref} finds them. */
     public Map<String, Predicate> questions() {
@@ -53,7 +55,7 @@ public record SelectionSteps(
         steps.put("checkScope", doing(scopes::apply));
         steps.put("checkCapabilities", doing(capabilities::apply));
         steps.put("orderOptions", doing(planner::order));
-        steps.put("planCandidates", new PlanCandidates(dialects, planner, experience));
+        steps.put("planCandidates", new PlanCandidates(dialects, planner, failover, experience));
         return steps;
     }
 

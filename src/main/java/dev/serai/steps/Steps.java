@@ -4,6 +4,7 @@ import dev.serai.access.AccessKeys;
 import dev.serai.access.Secrets;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Translator;
+import dev.serai.failover.Breakers;
 import dev.serai.responses.ResponseStore;
 import dev.serai.selection.CallableModels;
 import dev.serai.selection.ProviderCredentials;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.Policy;
 import org.apache.camel.spi.Transformer;
 import org.apache.camel.spi.TransformerKey;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,6 @@ public final class Steps {
     public static Map<String, Processor> beans(
             Dialects dialects,
             Translator translator,
-            Clock clock,
             MediaFetcher fetcher,
             @Nullable ResponseStore store,
             SelectionSteps selection,
@@ -41,7 +42,8 @@ public final class Steps {
             Supplier<AccessKeys> keys,
             Secrets secrets,
             Executor workers,
-            int maxBodyBytes) {
+            int maxBodyBytes,
+            Clock clock) {
         KeptResponses responses = new KeptResponses(store);
         Map<String, Processor> beans = new HashMap<>(selection.steps(dialects));
         beans.putAll(Map.ofEntries(
@@ -52,7 +54,7 @@ public final class Steps {
                 Map.entry("leaveEventLoop", new LeaveEventLoop(workers)),
                 Map.entry("attachCredential", new AttachCredential()),
                 Map.entry("readReply", new ReadReply(dialects)),
-                Map.entry("judgeAttempt", new JudgeAttempt()),
+                Map.entry("judgeAttempt", new JudgeAttempt(new FaultReading(translator, clock))),
                 Map.entry("describeReply", new DescribeReply()),
                 Map.entry("describeModels", new DescribeModels(new CallableModels(credentials), selection.directory())),
                 Map.entry(
@@ -63,6 +65,11 @@ public final class Steps {
                 Map.entry("estimateTokens", new EstimateTokens(translator, workers)),
                 Map.entry("writeError", new WriteError(dialects, translator, secrets))));
         return beans;
+    }
+
+    /** The policy of {@code guard-candidate}. */
+    public static Policy guard(Breakers breakers) {
+        return new GuardCandidate(breakers);
     }
 
     /**

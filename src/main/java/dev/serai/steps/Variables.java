@@ -40,6 +40,9 @@ final class Variables {
     /** The id of the provider to try now; set by {@code next-attempt}. */
     static final String PROVIDER = "provider";
 
+    /** How long the next attempt may take, if not as long as any; set by {@code next-attempt}. */
+    static final String ATTEMPT_LIMIT = UpstreamProducer.ATTEMPT_LIMIT;
+
     /** Whether there is a candidate to try next; read by the loop in {@code dispatch}. */
     static final String TRY_NEXT = "tryNext";
 

@@ -51,7 +51,7 @@ final class WriteError implements Processor {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         if (attempts != null
-                && attempts.tried().size() == 1
+                && attempts.isOfOneCandidate()
                 && caught instanceof UpstreamException failed
                 && failed.outcome() instanceof Outcome.Refused refused) {
             quote(message, refused, dialect, attempts.current(), requestId);
@@ -96,13 +96,17 @@ final class WriteError implements Processor {
 
     private static GatewayException upstreamError(Outcome.Failure outcome, Attempts attempts) {
         String tried = attempts.tried().stream().map(Attempts.Tried::failure).collect(Collectors.joining("; "));
-        if (attempts.tried().size() > 1) {
+        if (attempts.course().timeLeft().isZero()) {
+            return new GatewayException(ErrorCode.TIMED_OUT, "No answer came in time: " + tried + ".");
+        }
+        if (!attempts.isOfOneCandidate()) {
             return new GatewayException(ErrorCode.ALL_PROVIDERS_FAILED, "Every candidate failed: " + tried + ".");
         }
         ErrorCode code =
                 switch (outcome.kind()) {
                     case UNTRANSLATABLE -> ErrorCode.UNTRANSLATABLE_REQUEST;
                     case UNREACHABLE -> ErrorCode.PROVIDER_UNREACHABLE;
+                    case LEFT_ALONE -> ErrorCode.ALL_PROVIDERS_FAILED;
                     case TIMED_OUT -> ErrorCode.TIMED_OUT;
                     case CANCELLED -> ErrorCode.BAD_REQUEST;
                     case RESET, UNUSABLE, BROKEN, REFUSED, ANSWERED -> ErrorCode.PROVIDER_FAILED;

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
+import java.time.Duration;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,10 @@ final class Attempt {
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final @Nullable StreamReading reading;
+    private final Duration limit;
     private @Nullable HttpClientRequest request;
     private Runnable whenGone = () -> fail(new Outcome.Cancelled());
-    private Deadlines.@Nullable Deadline deadline;
+    private @Nullable Runnable deadline;
     private boolean settled;
 
     Attempt(
@@ -39,7 +41,8 @@ final class Attempt {
             @Nullable ClientCall call,
             Exchange exchange,
             AsyncCallback callback,
-            @Nullable StreamReading reading) {
+            @Nullable StreamReading reading,
+            @Nullable Duration limit) {
         this.endpoint = endpoint;
         this.context = context;
         this.vertx = context.owner();
@@ -47,6 +50,8 @@ final class Attempt {
         this.exchange = exchange;
         this.callback = callback;
         this.reading = reading;
+        Duration longest = endpoint.attemptTimeout();
+        this.limit = limit != null && limit.compareTo(longest) < 0 ? limit : longest;
     }
 
     void start(RequestOptions options, byte[] body) {
@@ -56,9 +61,7 @@ final class Attempt {
         if (settled) {
             return;
         }
-        deadline = endpoint.component()
-                .deadlines(context)
-                .in(endpoint.attemptTimeout().toMillis(), () -> fail(new Outcome.TimedOut(endpoint.attemptTimeout())));
+        deadline = deadline();
         boolean tls = Boolean.TRUE.equals(options.isSsl());
         endpoint.component().client(context, tls).request(options).onComplete(connected -> {
             if (connected.failed()) {
@@ -69,6 +72,17 @@ final class Attempt {
                 send(connected.result(), body);
             }
         });
+    }
+
+    /** What is left of a total clock is a time of its own; there is no sense in a list of deadlines for it. */
+    private Runnable deadline() {
+        Runnable late = () -> fail(new Outcome.TimedOut(limit));
+        if (limit.equals(endpoint.attemptTimeout())) {
+            Deadlines.Deadline listed = endpoint.component().deadlines(context).in(limit.toMillis(), late);
+            return listed::drop;
+        }
+        long timer = vertx.setTimer(Math.max(1, limit.toMillis()), due -> late.run());
+        return () -> vertx.cancelTimer(timer);
     }
 
     private void send(HttpClientRequest connected, byte[] body) {
@@ -199,7 +213,7 @@ final class Attempt {
     private void settle() {
         settled = true;
         if (deadline != null) {
-            deadline.drop();
+            deadline.run();
         }
         callback.done(false);
     }

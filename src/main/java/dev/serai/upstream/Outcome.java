@@ -11,6 +11,7 @@ public sealed interface Outcome {
         ANSWERED,
         REFUSED,
         UNTRANSLATABLE,
+        LEFT_ALONE,
         UNREACHABLE,
         RESET,
         TIMED_OUT,
@@ -64,6 +65,19 @@ public sealed interface Outcome {
         @Override
         public Kind kind() {
             return Kind.UNTRANSLATABLE;
+        }
+    }
+
+    /** The candidate was passed over: it has failed too often of late, or has as many requests as it may have. Nothing was sent. */
+    record LeftAlone() implements Failure {
+        @Override
+        public Kind kind() {
+            return Kind.LEFT_ALONE;
+        }
+
+        @Override
+        public String reason() {
+            return "is left alone for a moment, because it failed too often or has too many requests";
         }
     }
 

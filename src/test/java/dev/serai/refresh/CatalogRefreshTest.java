@@ -10,6 +10,7 @@ import dev.serai.catalog.Auth;
 import dev.serai.catalog.CatalogFiles;
 import dev.serai.catalog.CatalogLoader;
 import dev.serai.config.ConfigurationException;
+import dev.serai.config.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,6 +167,69 @@ class CatalogRefreshTest {
                 .take("mine", LIST, page.getBytes(UTF_8), true)
                 .get(0);
         assertThat(lines(outcome)).isEqualTo("+ acme/first\n");
+    }
+
+    @Test
+    void what_the_rest_of_the_configuration_would_not_fit_is_not_written() throws Exception {
+        golden_overlay_before();
+        Map<String, String> before = content(config);
+        CatalogRefresh refresh = new CatalogRefresh(
+                files(config),
+                catalog -> {
+                    if (!catalog.find("smart").isEmpty()) {
+                        throw new ConfigurationException(new Problem("aliases.yaml", 7, "'smart' is an alias"));
+                    }
+                },
+                provider -> Optional.empty(),
+                at("2026-11-22"));
+        for (boolean write : new boolean[] {true, false}) {
+            assertThatThrownBy(() ->
+                            refresh.take("mine", LIST, "{\"data\": [{\"id\": \"smart\"}]}".getBytes(UTF_8), write))
+                    .isInstanceOf(ListException.class)
+                    .hasMessage("with it, Serai would refuse its files:\naliases.yaml:7: 'smart' is an alias");
+        }
+        assertThat(content(config)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "pricing":{"prompt":"0.000001"},"architecture":{"output_modalities":["image"]} | ! talker  the list says kind image, and the file chat;! talker  the list says output [image], and the file [text]
+            "expiration_date":"2026-01-01"                                                 | ''
+            "expiration_date":"2026-12-31"                                                 | ~ talker  lifecycle {shutdown: 2026-12-31}
+            """)
+    void what_the_provider_file_cannot_hold_beside_its_own_is_left_out(String said, String changes) throws Exception {
+        Files.writeString(config.resolve("providers/mine.yaml"), """
+                id: mine
+                name: Mine
+                baseUrl: https://mine.example/v1
+                dialects: {openai-chat: /chat/completions}
+                auth: none
+                models: [{id: talker, kind: chat, output: [text], released: 2026-06-01}]
+                """);
+        String list = "{\"data\": [{\"id\": \"talker\", " + said + "}]}";
+        Outcome outcome = refresh(config, "2026-11-22")
+                .take("mine", LIST, list.getBytes(UTF_8), true)
+                .get(0);
+        assertThat(outcome.changes().stream().map(Change::toString).collect(Collectors.joining(";")))
+                .isEqualTo(changes);
+    }
+
+    @Test
+    void it_is_judged_together_with_the_overlays_of_other_providers() throws Exception {
+        Files.createDirectories(config.resolve("overlays"));
+        Files.writeString(config.resolve("overlays/groq.yaml"), """
+                provider: groq
+                models: [{id: of-groq, said: [{by: me, on: 2026-11-01}]}]
+                """);
+        List<Integer> seen = new ArrayList<>();
+        CatalogRefresh refresh = new CatalogRefresh(
+                files(config),
+                catalog -> seen.add(catalog.find("of-groq").size()
+                        + catalog.find("brand-new").size()),
+                provider -> Optional.empty(),
+                at("2026-11-22"));
+        refresh.take("mine", LIST, "{\"data\": [{\"id\": \"brand-new\"}]}".getBytes(UTF_8), false);
+        assertThat(seen).containsExactly(2);
     }
 
     @Test

@@ -54,6 +54,7 @@ class ListDocumentTest {
             {"id":"a","expiration_date":"2027-01-31"}                  | lifecycle {shutdown: 2027-01-31}
             {"id":"a","expiration_date":"someday, surely"}             | ''
             {"id":"a","expiration_date":null}                          | ''
+            {"id":"a","created_at":"2026-02-04","expiration_date":"2026-02-03"} | released 2026-02-04
             """)
     void what_a_providers_own_list_says_of_a_model(String model, String facts) throws Exception {
         ModelList list = read("{\"data\":[" + model + "]}");

@@ -1,0 +1,172 @@
+package dev.serai.failover;
+
+import dev.serai.selection.Health;
+import dev.serai.selection.Target;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A circuit breaker for each model at each provider, and how many requests each provider has at once. Models that the catalog does not
+ * list share one breaker with their like at the same provider: their names are inventions of clients. An open breaker costs an attempt
+ * nothing; after its pause one attempt at a time may try again. Thread-safe.
+ */
+public final class Breakers implements Health {
+    private static final Logger LOG = LoggerFactory.getLogger(Breakers.class);
+    private static final String UNLISTED = "*";
+
+    private final Map<Target.Key, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+    private final Supplier<FailoverPolicy> policy;
+    private final Clock clock;
+    private volatile @Nullable Made made;
+
+    /** What the rule of the moment was made into. */
+    private record Made(FailoverPolicy.BreakerRule rule, CircuitBreakerConfig config) {}
+
+    /** The state of one breaker, for whoever watches. */
+    public record State(String provider, String model, String state, float failureRate) {}
+
+    public Breakers(Supplier<FailoverPolicy> policy, Clock clock) {
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** One attempt that may be made; it says how it ended, once. For one thread at a time. */
+    public static final class Pass {
+        private final CircuitBreaker breaker;
+        private final AtomicInteger places;
+        private boolean judged;
+        private boolean left;
+
+        private Pass(CircuitBreaker breaker, AtomicInteger places) {
+            this.breaker = breaker;
+            this.places = places;
+        }
+
+        /** It answered, or began to. */
+        public void answered(long nanos) {
+            if (!judged) {
+                judged = true;
+                breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        /** It failed; also after it had begun to answer. */
+        public void failed(Fault fault, long nanos) {
+            if (fault.isProvidersFault()) {
+                judged = true;
+                breaker.onError(nanos, TimeUnit.NANOSECONDS, new Failed(fault));
+            }
+        }
+
+        /** Nothing more will be heard of it. */
+        public void leave() {
+            if (!left) {
+                left = true;
+                places.decrementAndGet();
+                if (!judged) {
+                    breaker.releasePermission();
+                }
+            }
+        }
+    }
+
+    /** Resilience4j wants to know what was thrown; here nothing is. */
+    private static final class Failed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Failed(Fault fault) {
+            super(fault.label(), null, false, false);
+        }
+    }
+
+    /** Lets an attempt pass; null if the target is left alone, or has as many requests as it may. */
+    public @Nullable Pass enter(Target target) {
+        AtomicInteger places = inFlight.computeIfAbsent(target.provider().id(), provider -> new AtomicInteger());
+        if (places.incrementAndGet() > policy.get().breaker().maxInFlight()) {
+            places.decrementAndGet();
+            return null;
+        }
+        CircuitBreaker breaker = of(target);
+        if (!breaker.tryAcquirePermission()) {
+            places.decrementAndGet();
+            return null;
+        }
+        return new Pass(breaker, places);
+    }
+
+    @Override
+    public boolean isHealthy(Target target) {
+        CircuitBreaker known = breakers.get(key(target));
+        return known == null || known.getState() != CircuitBreaker.State.OPEN;
+    }
+
+    /** Those that have been used, in no order. */
+    public Collection<State> states() {
+        return breakers.entrySet().stream()
+                .map(entry -> new State(
+                        entry.getKey().provider(),
+                        entry.getKey().model(),
+                        entry.getValue().getState().name().toLowerCase(Locale.ROOT),
+                        entry.getValue().getMetrics().getFailureRate()))
+                .toList();
+    }
+
+    private CircuitBreaker of(Target target) {
+        Target.Key key = key(target);
+        CircuitBreaker known = breakers.get(key);
+        return known != null ? known : breakers.computeIfAbsent(key, this::make);
+    }
+
+    private static Target.Key key(Target target) {
+        return target.facts() == null ? new Target.Key(target.provider().id(), UNLISTED) : target.key();
+    }
+
+    private CircuitBreaker make(Target.Key key) {
+        CircuitBreaker breaker = CircuitBreaker.of(key.provider() + ":" + key.model(), config());
+        breaker.getEventPublisher().onStateTransition(event -> LOG.atWarn()
+                .addKeyValue("provider", key.provider())
+                .addKeyValue("model", key.model())
+                .addKeyValue("from", event.getStateTransition().getFromState())
+                .addKeyValue("to", event.getStateTransition().getToState())
+                .log("circuit breaker"));
+        return breaker;
+    }
+
+    private CircuitBreakerConfig config() {
+        FailoverPolicy.BreakerRule rule = policy.get().breaker();
+        Made last = made;
+        if (last == null || !last.rule().equals(rule)) {
+            last = new Made(rule, config(rule));
+            made = last;
+        }
+        return last.config();
+    }
+
+    private CircuitBreakerConfig config(FailoverPolicy.BreakerRule rule) {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(rule.calls())
+                .minimumNumberOfCalls(rule.minimum())
+                .failureRateThreshold((float) rule.failures() * 100)
+                .slowCallDurationThreshold(rule.slow())
+                .slowCallRateThreshold((float) rule.slowShare() * 100)
+                .waitDurationInOpenState(rule.pause())
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .writableStackTraceEnabled(false)
+                .clock(clock)
+                .build();
+    }
+}

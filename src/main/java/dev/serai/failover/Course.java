@@ -1,0 +1,146 @@
+package dev.serai.failover;
+
+import dev.serai.selection.Candidate;
+import dev.serai.selection.Plan;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plan on its way: which candidate is next, given what became of those before. Candidates come in the order of the plan, those whose
+ * key rests behind the others; none comes again, except once for a retry; nothing begins after the total clock has run out. For one
+ * thread at a time.
+ */
+public final class Course {
+    private final Failover failover;
+    private final FailoverPolicy policy;
+    private final Wishes wishes;
+    private final Deque<Candidate> left;
+    private final long endNanos;
+    private @Nullable Candidate current;
+    private boolean again;
+    private boolean retried;
+    private int begun;
+
+    Course(Failover failover, Plan plan, Wishes wishes) {
+        this.failover = failover;
+        this.policy = failover.policy().with(wishes.actions());
+        this.wishes = wishes;
+        this.left = restingLast(plan.candidates(), failover.rests());
+        this.endNanos = failover.nanoTime() + wishes.total(failover.clocks()).toNanos();
+    }
+
+    private static Deque<Candidate> restingLast(List<Candidate> planned, Rests rests) {
+        Deque<Candidate> ordered = new ArrayDeque<>(planned.size());
+        List<Candidate> resting = new ArrayList<>(0);
+        for (Candidate candidate : planned) {
+            if (planned.size() > 1 && rests.isResting(candidate)) {
+                resting.add(candidate);
+            } else {
+                ordered.add(candidate);
+            }
+        }
+        ordered.addAll(resting);
+        return ordered;
+    }
+
+    /** Whether {@link #next} may be called. */
+    public boolean hasNext() {
+        return again || !left.isEmpty();
+    }
+
+    /** @throws NoSuchElementException if none is left */
+    public Candidate next() {
+        begun++;
+        if (again && current != null) {
+            again = false;
+            return current;
+        }
+        Candidate candidate = left.remove();
+        current = candidate;
+        retried = false;
+        failover.budget().payIn(candidate.provider().id(), policy.retry().share());
+        return candidate;
+    }
+
+    /** What is left of the total clock; zero when it has run out. */
+    public Duration timeLeft() {
+        return Duration.ofNanos(Math.max(0, endNanos - failover.nanoTime()));
+    }
+
+    /** How long the attempt that begins now may take to its first content. */
+    public Duration attemptLimit() {
+        Duration limit = wishes.attempt(failover.clocks());
+        Duration rest = timeLeft();
+        return rest.compareTo(limit) < 0 ? rest : limit;
+    }
+
+    /** The attempt that began last has an answer, or the first content of one. */
+    public void answered() {
+        if (current != null) {
+            failover.rests().wake(current);
+        }
+    }
+
+    /**
+     * The attempt that began last has failed.
+     *
+     * @param retryAfter how long the provider wants to be left alone; null if it did not say
+     */
+    public Verdict failed(Fault fault, @Nullable Duration retryAfter) {
+        Candidate failed = current;
+        if (failed == null) {
+            throw new IllegalStateException("no attempt has begun");
+        }
+        if (fault.isOfKey()) {
+            failover.rests().rest(failed, rest(fault, retryAfter));
+        }
+        Action action = policy.action(fault);
+        if (action == Action.STOP || timeLeft().isZero() || begun >= wishes.attempts()) {
+            return stop();
+        }
+        if (action == Action.NEXT_MODEL) {
+            left.removeIf(
+                    candidate -> candidate.target().key().equals(failed.target().key()));
+        }
+        Duration wait = action == Action.RETRY || (left.isEmpty() && canHelpLater(action, retryAfter))
+                ? waitForRetry(failed, retryAfter)
+                : null;
+        if (wait != null) {
+            again = true;
+            retried = true;
+            return Verdict.after(wait);
+        }
+        return left.isEmpty() ? stop() : Verdict.NOW;
+    }
+
+    private static boolean canHelpLater(Action action, @Nullable Duration retryAfter) {
+        return action == Action.NEXT && retryAfter != null;
+    }
+
+    private Duration rest(Fault fault, @Nullable Duration retryAfter) {
+        return retryAfter != null ? retryAfter : policy.rests().getOrDefault(fault, Duration.ZERO);
+    }
+
+    /** How long to wait before the same candidate is asked again; null if it is not. */
+    private @Nullable Duration waitForRetry(Candidate failed, @Nullable Duration retryAfter) {
+        Duration wait = retryAfter == null ? failover.jittered(policy.retry().delay()) : retryAfter;
+        boolean soon = retryAfter == null || wait.compareTo(policy.retry().longestWait()) <= 0;
+        return !retried
+                        && soon
+                        && wait.compareTo(timeLeft()) < 0
+                        && failover.budget().takeOut(failed.provider().id())
+                ? wait
+                : null;
+    }
+
+    private Verdict stop() {
+        left.clear();
+        again = false;
+        return Verdict.STOP;
+    }
+}

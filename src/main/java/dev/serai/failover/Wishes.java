@@ -1,0 +1,99 @@
+package dev.serai.failover;
+
+import dev.serai.config.DurationText;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request wants of failing over, from its header {@code x-serai-failover}: {@code attempts=2, total=30s, attempt=10s,
+ * rate-limited=stop}, or {@code off}. A request can shorten the operator's clocks, never lengthen them.
+ *
+ * @param actions  what to do after a fault, in the place of the operator's choice
+ * @param attempts how many may begin
+ */
+public record Wishes(
+        Map<Fault, Action> actions,
+        int attempts,
+        @Nullable Duration total,
+        @Nullable Duration attempt) {
+    /** Nothing in particular. */
+    public static final Wishes NONE = new Wishes(Map.of(), Integer.MAX_VALUE, null, null);
+
+    /** The header, in lower case. */
+    public static final String HEADER = "x-serai-failover";
+
+    private static final int MAX_LENGTH = 1_000;
+
+    public Wishes {
+        actions = Map.copyOf(actions);
+    }
+
+    /** @throws IllegalArgumentException saying what cannot be understood */
+    public static Wishes parse(String header) {
+        if (header.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("is longer than " + MAX_LENGTH + " characters");
+        }
+        String text = header.strip();
+        if (text.equals("off")) {
+            return new Wishes(Map.of(), 1, null, null);
+        }
+        Map<Fault, Action> actions = new EnumMap<>(Fault.class);
+        int attempts = Integer.MAX_VALUE;
+        Duration total = null;
+        Duration attempt = null;
+        for (String part : text.split(",", -1)) {
+            int equals = part.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("has '" + part.strip() + "', which is no name=value");
+            }
+            String name = part.substring(0, equals).strip();
+            String value = part.substring(equals + 1).strip();
+            switch (name) {
+                case "attempts" -> attempts = count(value);
+                case "total" -> total = DurationText.parse(value);
+                case "attempt" -> attempt = DurationText.parse(value);
+                default -> actions.put(fault(name), action(value));
+            }
+        }
+        return new Wishes(actions, attempts, total, attempt);
+    }
+
+    private static int count(String value) {
+        if (!value.matches("[1-9]\\d{0,2}")) {
+            throw new IllegalArgumentException("has attempts=" + value + ", which is no number from 1 to 999");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static Fault fault(String name) {
+        for (Fault fault : Fault.values()) {
+            if (fault.label().equals(name) && FailoverLoader.CHOICES.contains(fault)) {
+                return fault;
+            }
+        }
+        throw new IllegalArgumentException("has '" + name + "', which is no fault with a choice");
+    }
+
+    private static Action action(String value) {
+        for (Action action : Action.values()) {
+            if (action.label().equals(value)) {
+                return action;
+            }
+        }
+        throw new IllegalArgumentException("has '" + value + "', which is no action");
+    }
+
+    Duration total(Clocks clocks) {
+        return shorter(clocks.total(), total);
+    }
+
+    Duration attempt(Clocks clocks) {
+        return shorter(clocks.attempt(), attempt);
+    }
+
+    private static Duration shorter(Duration allowed, @Nullable Duration wished) {
+        return wished == null || wished.compareTo(allowed) > 0 ? allowed : wished;
+    }
+}
