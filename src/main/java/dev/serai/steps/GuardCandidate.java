@@ -4,14 +4,12 @@ import dev.serai.failover.Breakers;
 import dev.serai.upstream.Outcome;
 import dev.serai.upstream.UpstreamException;
 import org.apache.camel.AsyncCallback;
-import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
-import org.apache.camel.support.AsyncProcessorConverterHelper;
-import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
  * Lets an attempt pass if its target is not to be left alone. It learns what became of the attempt when that has ended, which for a
@@ -31,8 +29,8 @@ final class GuardCandidate implements Policy {
 
     @Override
     public Processor wrap(Route route, Processor processor) {
-        AsyncProcessor steps = AsyncProcessorConverterHelper.convert(processor);
-        return new AsyncProcessorSupport() {
+        // It starts and stops the steps inside, too.
+        return new DelegateAsyncProcessor(processor) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
                 Attempts.Tried attempt = Variables.attempts(exchange).current();
@@ -43,7 +41,7 @@ final class GuardCandidate implements Policy {
                     return true;
                 }
                 attempt.enters(pass);
-                return steps.process(exchange, callback);
+                return super.process(exchange, callback);
             }
         };
     }
