@@ -74,7 +74,7 @@ class FailingOverTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                Arguments.of("status 500", answering(RawServer.json(500, REFUSAL))),
+                Arguments.of("status 500, twice", answering(RawServer.json(500, REFUSAL))),
                 Arguments.of("status 429", answering(RawServer.json(429, REFUSAL))),
                 Arguments.of("status 401", answering(RawServer.json(401, REFUSAL))),
                 Arguments.of("status 404", answering(RawServer.json(404, REFUSAL))),
@@ -82,7 +82,7 @@ class FailingOverTest {
                 Arguments.of(
                         "HTML with status 200", answering(RawServer.response(200, "text/html", "<h1>Welcome</h1>"))),
                 Arguments.of("JSON that breaks off", answering(RawServer.json(200, "{\"id\":"))),
-                Arguments.of("a reset", (RawServer.Script) connection -> {
+                Arguments.of("a reset, twice", (RawServer.Script) connection -> {
                     if (connection.hasRequest()) {
                         connection.reset();
                     }
@@ -95,14 +95,14 @@ class FailingOverTest {
         RawClient.Response response = start(failure).post("/v1/chat/completions", REQUEST);
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(GOOD);
-        assertThat(response.header("x-serai-attempts")).isEqualTo("2");
+        assertThat(response.header("x-serai-attempts")).isEqualTo(what.endsWith("twice") ? "3" : "2");
         assertThat(response.header("x-serai-provider")).isEqualTo("second");
         assertThat(response.header("x-serai-model")).isEqualTo("m-2");
         assertThat(second.received().get(0).text()).isEqualTo(FORWARDED);
     }
 
     static Stream<Arguments> failuresWithHeaders() {
-        return failures().filter(failure -> !failure.get()[0].equals("a reset"));
+        return failures().filter(failure -> !failure.get()[0].equals("a reset, twice"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -130,9 +130,17 @@ class FailingOverTest {
     }
 
     @Test
-    void a_request_that_is_itself_at_fault_is_not_sent_to_anybody_else() throws Exception {
+    void what_one_model_takes_for_a_fault_another_may_answer() throws Exception {
         RawClient.Response response =
                 start(answering(RawServer.json(400, REFUSAL))).post("/v1/chat/completions", REQUEST);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("x-serai-attempts")).isEqualTo("2");
+    }
+
+    @Test
+    void a_request_may_want_to_hear_of_its_fault_instead() throws Exception {
+        RawClient.Response response = start(answering(RawServer.json(400, REFUSAL)))
+                .post("/v1/chat/completions", REQUEST, "x-serai-failover: invalid-request=stop");
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.body()).isEqualTo(REFUSAL);
         assertThat(response.header("x-serai-attempts")).isEqualTo("1");
@@ -147,7 +155,7 @@ class FailingOverTest {
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.body())
                 .contains("\"code\":\"all_providers_failed\"")
-                .contains("first:m-1 answered with status 500; second:m-2 ");
-        assertThat(response.header("x-serai-attempts")).isEqualTo("2");
+                .contains("first:m-1 answered with status 500; first:m-1 answered with status 500; second:m-2 ");
+        assertThat(response.header("x-serai-attempts")).isEqualTo("3");
     }
 }

@@ -84,6 +84,12 @@ public final class RunningSerai implements AutoCloseable {
             return this;
         }
 
+        /** For tests whose provider fails again and again. */
+        public Setup withoutBreakers() throws IOException {
+            String shipped = Files.readString(Path.of("config/failover.yaml"));
+            return withConfigFile("failover.yaml", shipped.replace("enabled: true", "enabled: false"));
+        }
+
         /** An access key, which is its own id, beside {@link #KEY}. */
         Setup withAccessKey(String token, String access) throws Exception {
             Path data = home.resolve("data");

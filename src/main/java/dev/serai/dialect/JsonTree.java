@@ -73,7 +73,7 @@ public final class JsonTree {
     public static JsonNode read(byte[] bytes, int from, int to) throws CodecException {
         try {
             return checked(READER.readTree(bytes, from, to - from));
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             return readText(new String(bytes, from, to - from, StandardCharsets.UTF_8));
         }
     }
@@ -86,7 +86,8 @@ public final class JsonTree {
     public static JsonNode readText(String text) throws CodecException {
         try {
             return checked(READER.readTree(text));
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
+            // A number with an exponent of dozens of digits is JSON, and Jackson has no exception of its own for it.
             throw new CodecException("the body is not valid JSON", null);
         }
     }

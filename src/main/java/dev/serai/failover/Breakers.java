@@ -28,6 +28,7 @@ public final class Breakers implements Health {
 
     private final Map<Target.Key, CircuitBreaker> breakers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+    private final CircuitBreaker never = CircuitBreaker.ofDefaults("never");
     private final Supplier<FailoverPolicy> policy;
     private final Clock clock;
     private volatile @Nullable Made made;
@@ -40,6 +41,7 @@ public final class Breakers implements Health {
 
     public Breakers(Supplier<FailoverPolicy> policy, Clock clock) {
         this.policy = policy;
+        never.transitionToDisabledState();
         this.clock = clock;
     }
 
@@ -99,7 +101,7 @@ public final class Breakers implements Health {
             places.decrementAndGet();
             return null;
         }
-        CircuitBreaker breaker = of(target);
+        CircuitBreaker breaker = policy.get().breaker().enabled() ? of(target) : never;
         if (!breaker.tryAcquirePermission()) {
             places.decrementAndGet();
             return null;

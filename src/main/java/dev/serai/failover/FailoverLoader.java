@@ -88,6 +88,7 @@ public final class FailoverLoader {
                         retry.path("share").asDouble()),
                 rests,
                 new FailoverPolicy.BreakerRule(
+                        breaker.path("enabled").asBoolean(),
                         breaker.path("calls").asInt(),
                         breaker.path("minimum").asInt(),
                         breaker.path("failures").asDouble(),

@@ -21,6 +21,7 @@ public record FailoverPolicy(Map<Fault, Action> actions, Retry retry, Map<Fault,
     public record Retry(Duration delay, Duration longestWait, double share) {}
 
     /**
+     * @param enabled     whether anything is left alone
      * @param calls       how many of the latest attempts count
      * @param minimum     before so many nothing is decided
      * @param failures    open at this share of failures, 0 to 1
@@ -30,6 +31,7 @@ public record FailoverPolicy(Map<Fault, Action> actions, Retry retry, Map<Fault,
      * @param maxInFlight how many requests a provider may have at once; one more goes to the next candidate
      */
     public record BreakerRule(
+            boolean enabled,
             int calls,
             int minimum,
             double failures,

@@ -43,7 +43,8 @@ final class ListDocument {
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new ListException("it is not JSON: line " + line + " cannot be read", e);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
+            // The latter from a number with an exponent of dozens of digits.
             throw new ListException("it cannot be read", e);
         }
         if (!OwnList.isOne(root) && !ModelsDev.isOne(root)) {

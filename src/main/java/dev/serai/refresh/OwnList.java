@@ -1,9 +1,11 @@
 package dev.serai.refresh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -58,15 +60,21 @@ final class OwnList {
                 model.path("context_length"),
                 model.path("context_window"),
                 model.path("max_model_len"),
-                model.path("max_context_length"));
+                model.path("max_context_length"),
+                model.path("max_input_tokens"));
         facts.tokens(
                 "maxOutput",
                 model.path("top_provider").path("max_completion_tokens"),
                 model.path("max_completion_tokens"),
-                model.path("max_output_tokens"));
-        facts.modalities("input", model.path("architecture").path("input_modalities"));
+                model.path("max_output_tokens"),
+                // Anthropic's; alone, the word has other meanings elsewhere.
+                model.path(model.has("max_input_tokens") ? "max_tokens" : ""));
+        facts.modalities("input", input(model));
         facts.modalities("output", output);
         capabilities(facts, model.path("supported_parameters"));
+        facts.capability("tools", model.path("capabilities").path("function_calling"));
+        facts.capability("reasoning", model.path("capabilities").path("thinking"));
+        facts.capability("structured-output", model.path("capabilities").path("structured_outputs"));
         facts.day("released", model.path("created_at"));
         LocalDate shutdown = FactSheet.day(model.path("expiration_date"));
         LocalDate released = FactSheet.day(model.path("created_at"));
@@ -77,6 +85,21 @@ final class OwnList {
         }
         price(facts, model.path("pricing"), id, listing);
         return facts.facts();
+    }
+
+    /** What it takes: a list of words, or in Anthropic's list a statement for each but text. */
+    private static JsonNode input(JsonNode model) {
+        JsonNode capabilities = model.path("capabilities");
+        if (!capabilities.has("image_input")) {
+            return model.path("architecture").path("input_modalities");
+        }
+        ArrayNode input = FactSheet.NODES.arrayNode().add("text");
+        for (String modality : List.of("image", "pdf")) {
+            if (capabilities.path(modality + "_input").path("supported").asBoolean()) {
+                input.add(modality);
+            }
+        }
+        return input;
     }
 
     private static void kind(FactSheet facts, JsonNode output) {

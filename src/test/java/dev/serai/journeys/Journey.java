@@ -39,6 +39,7 @@ class Journey implements BeforeAllCallback, AfterAllCallback {
         folder = Files.createTempDirectory("serai-journey");
         provider = new RawProvider();
         RunningSerai.Setup setup = RunningSerai.in(folder)
+                .withoutBreakers()
                 .with(RawProvider.KEY_VARIABLE, RawProvider.KEY)
                 .withProviderFile("raw", RawProvider.file("raw", provider.url()))
                 .withProviderFile("by-openai-chat", Way.sandboxBy("openai-chat", "/chat/completions"))

@@ -27,6 +27,10 @@ class ListDocumentTest {
             {"id":"a","object":"model","created":1,"owned_by":"x"}     | ''
             {"id":"a","display_name":"A One","created_at":"2026-02-04T00:00:00Z","type":"model"} | name A One; released 2026-02-04
             {"id":"a","created_at":"1970-01-01T00:00:00Z"}             | ''
+            {"id":"a","max_input_tokens":200000,"max_tokens":64000,"capabilities":{"image_input":{"supported":true},"pdf_input":{"supported":false},"structured_outputs":{"supported":true},"thinking":{"supported":false,"types":{}}}} | context 200000; maxOutput 64000; input [text, image]; lacks [reasoning]; capabilities [structured-output]
+            {"id":"a","max_input_tokens":null,"max_tokens":null,"capabilities":null} | ''
+            {"id":"a","max_tokens":64000}                              | ''
+            {"id":"a","capabilities":{"function_calling":true,"vision":true}} | capabilities [tools]
             {"id":"a","name":"a"}                                      | ''
             {"id":"a","name":"A\\u001b[31m"}                           | ''
             {"id":"a","name":"A\\u202eB"}                              | ''
@@ -126,6 +130,7 @@ class ListDocumentTest {
             {"acme":{"models":{}}}              | it has no models
             {"data":[{"id":"a"},{"name":"b"}]}  | its model number 2 has no usable id
             {"data":[{"id":"a b"}]}             | its model number 1 has no usable id
+            {"data":[{"id":"a","n":1e400999999999999999999992}]} | it cannot be read
             {"data":["a"]}                      | its model number 1 has no usable id
             {"other":{"models":{"a":{}}}}       | it knows no provider 'acme'
             """)
