@@ -152,21 +152,26 @@ class StoredResponsesTest {
         assertThat(lastRequest().text()).doesNotContain("brief");
     }
 
-    @Test
-    void the_wish_to_store_is_granted_even_where_requests_are_sent_whole_or_not_at_all() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"store\":true"})
+    void the_client_reads_that_it_is_stored_and_the_provider_need_not_know(String wish) throws Exception {
         RunningSerai running = startKeeping("SERAI_STRICT_TRANSLATION", "true");
         RawClient.Response response =
-                running.post("/v1/responses", "{\"model\":\"chat:m\",\"input\":\"One\",\"store\":true}");
+                running.post("/v1/responses", "{\"model\":\"chat:m\",\"input\":\"One\"" + wish + "}");
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(tree(response.body()).path("store").asBoolean()).isTrue();
         assertThat(response.header("x-serai-dropped-params")).isEmpty();
+        assertThat(lastRequest().text()).doesNotContain("store");
     }
 
     @Test
     void who_wants_nothing_stored_has_nothing_stored() throws Exception {
         RunningSerai running = startKeeping();
-        String first = ask(running, "\"input\":\"One\",\"store\":false");
+        RawClient.Response made =
+                running.post("/v1/responses", "{\"model\":\"chat:m\",\"input\":\"One\",\"store\":false}");
+        assertThat(tree(made.body()).path("store").asBoolean()).isFalse();
+        String first = tree(made.body()).path("id").asText();
         RawClient.Response response =
                 running.post("/v1/responses", "{\"model\":\"chat:m\"," + after(first, "\"input\":\"Two\"}"));
 

@@ -28,4 +28,9 @@ public interface Translatable {
     default Translatable with(Map<MediaUrl, Source.Base64> fetched) {
         return this;
     }
+
+    /** The same, whose answer somebody else keeps: the provider is not asked to store it, and the client reads that it is stored. */
+    default Translatable kept() {
+        return this;
+    }
 }

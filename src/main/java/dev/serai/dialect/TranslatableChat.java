@@ -2,14 +2,17 @@ package dev.serai.dialect;
 
 import dev.serai.conversation.ChatReply;
 import dev.serai.conversation.ChatRequest;
+import dev.serai.conversation.Delivery;
 import dev.serai.conversation.ReplyEvents;
 import dev.serai.conversation.Source;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A conversation on its way between two dialects. */
-record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, boolean streams, ReplyIdentity identity)
+record TranslatableChat(
+        Codecs codecs, ChatCodec client, ChatRequest asked, boolean streams, ReplyIdentity identity, boolean isKept)
         implements Translatable {
 
     @Override
@@ -18,8 +21,23 @@ record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, bool
         if (provider == null) {
             throw new IllegalArgumentException("there is no codec for conversations in " + dialect);
         }
-        ReplyContext context = new ReplyContext(asked, identity.id(), identity.epochSeconds(), identity.framing());
-        return new Chat(client, provider, provider.encodeRequest(asked, target), source, context, streams);
+        ChatRequest told = isKept ? stored(true) : asked;
+        ChatRequest sent = isKept ? stored(null) : asked;
+        ReplyContext context = new ReplyContext(told, identity.id(), identity.epochSeconds(), identity.framing());
+        return new Chat(client, provider, provider.encodeRequest(sent, target), source, context, streams);
+    }
+
+    private ChatRequest stored(@Nullable Boolean store) {
+        Delivery said = asked.delivery();
+        return asked.toBuilder()
+                .delivery(new Delivery(
+                        said.stream(), said.includeUsage(), said.serviceTier(), store, said.previousResponseId()))
+                .build();
+    }
+
+    @Override
+    public Translatable kept() {
+        return new TranslatableChat(codecs, client, asked, streams, identity, true);
     }
 
     @Override
@@ -30,7 +48,7 @@ record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, bool
 
     @Override
     public Translatable with(Map<MediaUrl, Source.Base64> fetched) {
-        return new TranslatableChat(codecs, client, MediaUrls.replaced(asked, fetched), streams, identity);
+        return new TranslatableChat(codecs, client, MediaUrls.replaced(asked, fetched), streams, identity, isKept);
     }
 
     private record Chat(

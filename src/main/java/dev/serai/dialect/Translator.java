@@ -39,7 +39,7 @@ public final class Translator {
     public Translatable decode(ModelRequest request, ReplyIdentity identity) throws CodecException {
         ChatCodec chat = codecs.chat(request.dialect());
         if (chat != null) {
-            return new TranslatableChat(codecs, chat, chat.decodeRequest(request), request.stream(), identity);
+            return new TranslatableChat(codecs, chat, chat.decodeRequest(request), request.stream(), identity, false);
         }
         EmbeddingCodec embeddings = codecs.embeddings(request.dialect());
         if (embeddings != null) {

@@ -3,7 +3,6 @@ package dev.serai.steps;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.serai.access.AccessKey;
-import dev.serai.dialect.Encoded;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.Translation;
 import dev.serai.json.JsonDocument;
@@ -101,18 +100,20 @@ final class KeptResponses {
         return new String(array, 1, array.length - 2, UTF_8).strip().getBytes(UTF_8);
     }
 
+    /** Whether the answer to a request is kept, should a provider of another dialect make it. */
+    boolean keeps(ModelRequest request) {
+        boolean unwanted =
+                request.body().kind("store") == Kind.BOOLEAN && !request.body().isTrue("store");
+        return store != null && !unwanted && request.dialect().equals(DIALECT);
+    }
+
     /**
-     * A translation whose answer is kept, if it is one to keep.
+     * A translation whose answer is kept.
      *
      * @param translation of the request of this exchange, for a provider of another dialect
      */
     Translation watched(Exchange exchange, Translation translation) {
         ModelRequest request = Variables.request(exchange);
-        boolean unwanted =
-                request.body().kind("store") == Kind.BOOLEAN && !request.body().isTrue("store");
-        if (store == null || unwanted || !request.dialect().equals(DIALECT)) {
-            return translation;
-        }
         return new KeptTranslation(translation, response -> keep(exchange, request, response));
     }
 
@@ -140,14 +141,5 @@ final class KeptResponses {
                 ? "; this gateway could keep responses for such providers, if its setting " + SETTING
                         + " were a duration such as 1h"
                 : "; this gateway keeps " + store.promise() + ", and does not have this one";
-    }
-
-    /** What was dropped, but for the wish to store the answer, which is granted here. */
-    static Encoded granted(Encoded request) {
-        return new Encoded(
-                request.body(),
-                request.dropped().stream()
-                        .filter(one -> !one.name().equals("store"))
-                        .toList());
     }
 }

@@ -35,7 +35,7 @@ final class KeptTranslation implements Translation {
 
     @Override
     public Encoded request() {
-        return KeptResponses.granted(translation.request());
+        return translation.request();
     }
 
     @Override

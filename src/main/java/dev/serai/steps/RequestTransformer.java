@@ -87,16 +87,17 @@ final class RequestTransformer extends Transformer {
 
     private Translation translate(Exchange exchange, Candidate candidate) throws UpstreamException {
         Translatable asked = conversations.of(exchange);
+        boolean keeps = responses.keeps(Variables.request(exchange));
         // Not asked of the catalog, which may be another one by now.
         @Nullable Model model = candidate.target().facts();
         try {
-            Translation translation = responses.watched(
-                    exchange,
-                    asked.to(
+            Translation made = (keeps ? asked.kept() : asked)
+                    .to(
                             candidate.dialect(),
                             new EncodingTarget(candidate.model(), model == null ? null : model.maxOutputTokens()),
                             new ReplySource(
-                                    candidate.model(), candidate.provider().usageTotals(candidate.dialect()))));
+                                    candidate.model(), candidate.provider().usageTotals(candidate.dialect())));
+            Translation translation = keeps ? responses.watched(exchange, made) : made;
             List<Dropped> dropped = translation.request().dropped();
             if (strict && !dropped.isEmpty()) {
                 throw unsayable("this gateway sends requests whole or not at all, and " + reasons(dropped));
