@@ -226,7 +226,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                 new GeminiEmbeddings()));
     }
 
-    private static Codecs codecs() {
+    static Codecs codecs() {
         return new Codecs(
                 List.of(
                         new OpenAiChatCodec(),

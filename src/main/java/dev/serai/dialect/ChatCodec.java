@@ -46,6 +46,11 @@ public interface ChatCodec {
      */
     Encoded encodeRequest(ChatRequest request, EncodingTarget target) throws CodecException;
 
+    /** What names of tools have to be like in a request. Whoever asks this codec to write one has renamed them. */
+    default ToolNameRule toolNames() {
+        return ToolNameRule.OPENAI;
+    }
+
     /**
      * Reads a complete reply of a provider that came with a success status.
      *

@@ -24,7 +24,10 @@ record TranslatableChat(
         ChatRequest told = isKept ? stored(true) : asked;
         ChatRequest sent = isKept ? stored(null) : asked;
         ReplyContext context = new ReplyContext(told, identity.id(), identity.epochSeconds(), identity.framing());
-        return new Chat(client, provider, provider.encodeRequest(sent, target), source, context, streams);
+        ToolRenaming names = ToolRenaming.of(asked, provider.toolNames());
+        // In the client's own dialect only the request comes this way, so nobody would call the tools back by their names.
+        Encoded request = provider.encodeRequest(client == provider ? sent : names.there(sent), target);
+        return new Chat(client, provider, request, names, source, context, streams);
     }
 
     private ChatRequest stored(@Nullable Boolean store) {
@@ -55,6 +58,7 @@ record TranslatableChat(
             ChatCodec client,
             ChatCodec provider,
             Encoded request,
+            ToolRenaming names,
             ReplySource source,
             ReplyContext context,
             boolean streams)
@@ -62,7 +66,7 @@ record TranslatableChat(
 
         @Override
         public Reply reply(byte[] body) throws CodecException {
-            ChatReply reply = provider.decodeReply(body, source);
+            ChatReply reply = names.back(provider.decodeReply(body, source));
             if (!streams) {
                 return new Reply(client.encodeReply(reply, context), false);
             }
@@ -78,7 +82,7 @@ record TranslatableChat(
 
         @Override
         public StreamReading openStream() {
-            return new TranslatedReading(provider.openDecoder(source), client.openEncoder(context));
+            return new TranslatedReading(provider.openDecoder(source), names, client.openEncoder(context));
         }
     }
 }

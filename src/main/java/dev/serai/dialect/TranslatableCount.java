@@ -13,7 +13,11 @@ record TranslatableCount(Codecs codecs, CountCodec client, ChatRequest asked) im
         if (provider == null) {
             throw new IllegalArgumentException("there is no codec for counting tokens in " + dialect);
         }
-        return new Count(client, provider, provider.encodeRequest(asked, target));
+        ChatCodec counted = codecs.chat(provider.conversation());
+        ChatRequest named = counted == null
+                ? asked
+                : ToolRenaming.of(asked, counted.toolNames()).there(asked);
+        return new Count(client, provider, provider.encodeRequest(named, target));
     }
 
     @Override

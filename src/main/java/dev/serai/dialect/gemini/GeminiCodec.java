@@ -13,6 +13,7 @@ import dev.serai.dialect.ReplyContext;
 import dev.serai.dialect.ReplySource;
 import dev.serai.dialect.StreamDecoder;
 import dev.serai.dialect.StreamEncoder;
+import dev.serai.dialect.ToolNameRule;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,12 @@ public final class GeminiCodec implements ChatCodec {
     @Override
     public Encoded encodeRequest(ChatRequest request, EncodingTarget target) throws CodecException {
         return new RequestEncoder(request, target).encode();
+    }
+
+    /** Longer ones are refused; others than Google allows are escaped in a way that a reply undoes by itself. */
+    @Override
+    public ToolNameRule toolNames() {
+        return new ToolNameRule(64, false);
     }
 
     @Override
