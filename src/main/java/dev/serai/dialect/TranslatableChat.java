@@ -25,7 +25,8 @@ record TranslatableChat(
         ChatRequest sent = isKept ? stored(null) : asked;
         ReplyContext context = new ReplyContext(told, identity.id(), identity.epochSeconds(), identity.framing());
         ToolRenaming names = ToolRenaming.of(asked, provider.toolNames());
-        // In the client's own dialect only the request comes this way, so nobody would call the tools back by their names.
+        // In the client's own dialect only the request comes this way, so nobody would call the tools back by their
+        // names.
         Encoded request = provider.encodeRequest(client == provider ? sent : names.there(sent), target);
         return new Chat(client, provider, request, names, source, context, streams);
     }

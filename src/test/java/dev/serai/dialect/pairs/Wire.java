@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The dialects of conversations, by the short names that files carry here. */
+@SuppressWarnings("ImmutableEnumChecker") // dialects and codecs are stateless
 enum Wire {
     CHAT(new OpenAiChat(), new OpenAiChatCodec(), "Chat Completions", "gpt-5-mini"),
     RESPONSES(new OpenAiResponses(), new OpenAiResponsesCodec(), "Responses", "gpt-5-mini"),
