@@ -56,7 +56,7 @@ bench: $(JAR) $(BENCH) ## Measure the gateway beside a bare proxy and a direct c
 bench-quick: $(JAR) $(BENCH) ## One short, cold round of it: whether it works, not how fast it is
 	@$(JAVA) -jar $(BENCH) --gateway $(JAR) --rounds 1 --warm-up 2 --seconds 2 --first-bytes 200 --streams 200 $(BENCH_OPTS)
 
-bench-micro: $(JAR) $(MICRO) ## Measure single steps with JMH, such as what a model name means (about a minute)
+bench-micro: $(JAR) $(MICRO) ## Measure single steps with JMH, such as an event translated (about three minutes)
 	@$(JAVA) -cp "$(MICRO):bench/micro/target/lib/*:$(JAR)" org.openjdk.jmh.Main $(MICRO_OPTS)
 
 clean: ## Remove everything that was built

@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -26,15 +27,23 @@ public final class Breakers implements Health {
     private static final Logger LOG = LoggerFactory.getLogger(Breakers.class);
     private static final String UNLISTED = "*";
 
-    private final Map<Target.Key, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Map<Target.Key, Guarded> breakers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
     private final CircuitBreaker never = CircuitBreaker.ofDefaults("never");
     private final Supplier<FailoverPolicy> policy;
     private final Clock clock;
-    private volatile @Nullable Made made;
 
-    /** What the rule of the moment was made into. */
-    private record Made(FailoverPolicy.BreakerRule rule, CircuitBreakerConfig config) {}
+    /** A breaker, the rule it was made by, and from when on it may be tried again if it is open. */
+    private static final class Guarded {
+        private final FailoverPolicy.BreakerRule rule;
+        private final CircuitBreaker breaker;
+        private volatile Instant tryAgain = Instant.MIN;
+
+        Guarded(FailoverPolicy.BreakerRule rule, CircuitBreaker breaker) {
+            this.rule = rule;
+            this.breaker = breaker;
+        }
+    }
 
     /** The state of one breaker, for whoever watches. */
     public record State(String provider, String model, String state, float failureRate) {}
@@ -96,12 +105,13 @@ public final class Breakers implements Health {
 
     /** Lets an attempt pass; null if the target is left alone, or has as many requests as it may. */
     public @Nullable Pass enter(Target target) {
+        FailoverPolicy.BreakerRule rule = policy.get().breaker();
         AtomicInteger places = inFlight.computeIfAbsent(target.provider().id(), provider -> new AtomicInteger());
-        if (places.incrementAndGet() > policy.get().breaker().maxInFlight()) {
+        if (places.incrementAndGet() > rule.maxInFlight()) {
             places.decrementAndGet();
             return null;
         }
-        CircuitBreaker breaker = policy.get().breaker().enabled() ? of(target) : never;
+        CircuitBreaker breaker = rule.enabled() ? of(key(target), rule) : never;
         if (!breaker.tryAcquirePermission()) {
             places.decrementAndGet();
             return null;
@@ -109,10 +119,14 @@ public final class Breakers implements Health {
         return new Pass(breaker, places);
     }
 
+    /** A target whose pause is over counts as healthy: whoever is always tried last would never be tried again. */
     @Override
     public boolean isHealthy(Target target) {
-        CircuitBreaker known = breakers.get(key(target));
-        return known == null || known.getState() != CircuitBreaker.State.OPEN;
+        Guarded known = breakers.get(key(target));
+        return known == null
+                || known.breaker.getState() != CircuitBreaker.State.OPEN
+                || !policy.get().breaker().enabled()
+                || !clock.instant().isBefore(known.tryAgain);
     }
 
     /** Those that have been used, in no order. */
@@ -121,40 +135,38 @@ public final class Breakers implements Health {
                 .map(entry -> new State(
                         entry.getKey().provider(),
                         entry.getKey().model(),
-                        entry.getValue().getState().name().toLowerCase(Locale.ROOT),
-                        entry.getValue().getMetrics().getFailureRate()))
+                        entry.getValue().breaker.getState().name().toLowerCase(Locale.ROOT),
+                        entry.getValue().breaker.getMetrics().getFailureRate()))
                 .toList();
     }
 
-    private CircuitBreaker of(Target target) {
-        Target.Key key = key(target);
-        CircuitBreaker known = breakers.get(key);
-        return known != null ? known : breakers.computeIfAbsent(key, this::make);
+    /** A changed rule begins anew, with a closed breaker. */
+    private CircuitBreaker of(Target.Key key, FailoverPolicy.BreakerRule rule) {
+        Guarded known = breakers.get(key);
+        if (known == null || !known.rule.equals(rule)) {
+            known = breakers.compute(
+                    key, (same, now) -> now == null || !now.rule.equals(rule) ? make(same, rule) : now);
+        }
+        return known.breaker;
     }
 
     private static Target.Key key(Target target) {
         return target.facts() == null ? new Target.Key(target.provider().id(), UNLISTED) : target.key();
     }
 
-    private CircuitBreaker make(Target.Key key) {
-        CircuitBreaker breaker = CircuitBreaker.of(key.provider() + ":" + key.model(), config());
-        breaker.getEventPublisher().onStateTransition(event -> LOG.atWarn()
-                .addKeyValue("provider", key.provider())
-                .addKeyValue("model", key.model())
-                .addKeyValue("from", event.getStateTransition().getFromState())
-                .addKeyValue("to", event.getStateTransition().getToState())
-                .log("circuit breaker"));
-        return breaker;
-    }
-
-    private CircuitBreakerConfig config() {
-        FailoverPolicy.BreakerRule rule = policy.get().breaker();
-        Made last = made;
-        if (last == null || !last.rule().equals(rule)) {
-            last = new Made(rule, config(rule));
-            made = last;
-        }
-        return last.config();
+    private Guarded make(Target.Key key, FailoverPolicy.BreakerRule rule) {
+        CircuitBreaker breaker = CircuitBreaker.of(key.provider() + ":" + key.model(), config(rule));
+        Guarded made = new Guarded(rule, breaker);
+        breaker.getEventPublisher().onStateTransition(event -> {
+            made.tryAgain = clock.instant().plus(rule.pause());
+            LOG.atWarn()
+                    .addKeyValue("provider", key.provider())
+                    .addKeyValue("model", key.model())
+                    .addKeyValue("from", event.getStateTransition().getFromState())
+                    .addKeyValue("to", event.getStateTransition().getToState())
+                    .log("circuit breaker");
+        });
+        return made;
     }
 
     private CircuitBreakerConfig config(FailoverPolicy.BreakerRule rule) {

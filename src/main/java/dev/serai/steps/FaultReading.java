@@ -58,8 +58,9 @@ final class FaultReading {
             case CONTENT_FILTER -> Fault.CONTENT_FILTERED;
             case CONTEXT_TOO_LONG -> Fault.CONTEXT_TOO_LONG;
             case AUTHENTICATION -> Fault.CREDENTIAL_REFUSED;
+            case NOT_FOUND -> Fault.MODEL_NOT_FOUND;
             case OVERLOADED, TIMED_OUT -> Fault.UNAVAILABLE;
-            case INVALID_REQUEST, PERMISSION, NOT_FOUND, REQUEST_TOO_LARGE, SERVER_ERROR -> ofStatus(status);
+            case INVALID_REQUEST, PERMISSION, REQUEST_TOO_LARGE, SERVER_ERROR -> ofStatus(status);
         };
     }
 

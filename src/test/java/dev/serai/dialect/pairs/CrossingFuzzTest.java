@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
  */
 class CrossingFuzzTest {
     private static final Path ROOT = Path.of("src/test/resources/pairs");
+    private static final List<Wire> WIRES = List.of(Wire.values());
     private static final long SECONDS = Long.getLong("serai.fuzz.seconds", 10);
     private static final long FIRST_SEED = Long.getLong("serai.fuzz.seed", 0);
 
@@ -67,7 +68,7 @@ class CrossingFuzzTest {
     }
 
     private void once(Random random) throws SseException {
-        Wire from = Wire.values()[random.nextInt(4)];
+        Wire from = WIRES.get(random.nextInt(WIRES.size()));
         Wire to = from.others().get(random.nextInt(3));
         Bent bent = new Bent(random, strange);
         switch (random.nextInt(4)) {

@@ -153,10 +153,17 @@ class PairGoldenTest {
         for (int piece : List.of(1, 2, 3, 7, 50)) {
             assertThat(crossing.stream(source, piece).text()).isEqualTo(streamed.text());
         }
+        Usage usage = streamed.reading().usage();
+        if (streamed.whole()) {
+            assertThat(provider.usageOfStream(source))
+                    .as("usage, passed through")
+                    .isEqualTo(usage);
+            assertThat(client.usageOfStream(streamed.bytes())).isEqualTo(Sayable.usage(usage, client));
+        }
         Map<String, String> outcome = new LinkedHashMap<>();
         outcome.put("ends", streamed.whole() ? "whole" : "broken off");
         outcome.put("failure", streamed.reading().failure());
-        outcome.put("usage", told(streamed.reading().usage()));
+        outcome.put("usage", told(usage));
         streamed.text()
                 .lines()
                 .filter(line -> line.startsWith("data: {"))

@@ -16,7 +16,6 @@ import dev.serai.conversation.Usage;
 import dev.serai.dialect.CodecException;
 import dev.serai.dialect.ReplySource;
 import dev.serai.dialect.StreamDecoder;
-import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
@@ -183,7 +182,7 @@ class RecordedPairsTest {
     @Test
     void every_recorded_stream_is_written_validly_for_every_other_dialect_with_the_usage_it_states() throws Exception {
         for (Recorded recorded : Recorded.streams()) {
-            Usage stated = statedInStream(recorded.wire(), recorded.body());
+            Usage stated = recorded.wire().usageOfStream(recorded.body());
             ReplyBuilder builder = decoded(recorded.wire(), recorded.body());
             for (Wire client : recorded.wire().others()) {
                 String pair = recorded.wire().label() + " to " + client.label();
@@ -215,7 +214,7 @@ class RecordedPairsTest {
         }
         count("events");
         counts.merge("events", payloads.size() - 1, Integer::sum);
-        compareUsage(as, client, stated, statedInStream(client, written));
+        compareUsage(as, client, stated, client.usageOfStream(written));
         ReplyBuilder again = decoded(client, written);
         if (again.failure() != null) {
             differs(as + " reads as a failure: " + again.failure());
@@ -252,17 +251,6 @@ class RecordedPairsTest {
             assertThat(crossing.stream(two).text()).isEqualTo(whole);
             count("streams cut once");
         }
-    }
-
-    /** As the way for clients and providers of the same dialect reads it, in which no codec has a part. */
-    private static Usage statedInStream(Wire wire, byte[] stream) {
-        StreamReading reading = wire.dialect.openStream(wire.request(wire.question(true), true), totals(wire));
-        try {
-            new SseReader(32 << 20).feed(stream, event -> reading.on(event, (bytes, from, to) -> {}));
-        } catch (SseException e) {
-            throw new IllegalArgumentException(e);
-        }
-        return reading.usage();
     }
 
     private static ReplyBuilder decoded(Wire wire, byte[] stream) {

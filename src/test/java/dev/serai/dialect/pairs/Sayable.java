@@ -54,7 +54,7 @@ final class Sayable {
             case STOP, MAX_TOKENS, TOOL_CALLS -> reason;
             case CONTENT_FILTER -> client == Wire.MESSAGES ? FinishReason.REFUSAL : reason;
             case REFUSAL ->
-                client == Wire.MESSAGES || refuses && client != Wire.GEMINI ? reason : FinishReason.CONTENT_FILTER;
+                client == Wire.MESSAGES || (refuses && client != Wire.GEMINI) ? reason : FinishReason.CONTENT_FILTER;
             case CONTEXT_FULL -> client == Wire.MESSAGES ? reason : FinishReason.MAX_TOKENS;
             case STOP_SEQUENCE, PAUSED -> client == Wire.MESSAGES ? reason : FinishReason.STOP;
             case MALFORMED_TOOL_CALL -> malformed(calls, client);

@@ -2,11 +2,14 @@ package dev.serai.dialect.pairs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.serai.catalog.UsageTotals;
+import dev.serai.conversation.Usage;
 import dev.serai.dialect.ChatCodec;
 import dev.serai.dialect.Codecs;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.RequestTarget;
+import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.Translator;
 import dev.serai.dialect.anthropic.AnthropicMessages;
 import dev.serai.dialect.anthropic.AnthropicMessagesCodec;
@@ -18,13 +21,15 @@ import dev.serai.dialect.openai.OpenAiResponses;
 import dev.serai.dialect.openai.OpenAiResponsesCodec;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
+import dev.serai.sse.SseException;
+import dev.serai.sse.SseReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The dialects of conversations, by the short names that files carry here. */
-@SuppressWarnings("ImmutableEnumChecker") // dialects and codecs are stateless
+@SuppressWarnings("ImmutableEnumChecker") // dialects and codecs are stateless by contract
 enum Wire {
     CHAT(new OpenAiChat(), new OpenAiChatCodec(), "Chat Completions", "gpt-5-mini"),
     RESPONSES(new OpenAiResponses(), new OpenAiResponsesCodec(), "Responses", "gpt-5-mini"),
@@ -70,6 +75,17 @@ enum Wire {
 
     ModelRequest request(String body, boolean stream) {
         return request(body.getBytes(UTF_8), stream);
+    }
+
+    /** As the way for clients and providers of the same dialect reads it, in which no codec has a part. */
+    Usage usageOfStream(byte[] stream) {
+        StreamReading reading = dialect.openStream(request(question(true), true), UsageTotals.of(dialect.id()));
+        try {
+            new SseReader(32 << 20).feed(stream, event -> reading.on(event, (bytes, from, to) -> {}));
+        } catch (SseException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return reading.usage();
     }
 
     /** A short question, streamed or not. */
