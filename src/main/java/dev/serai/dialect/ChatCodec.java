@@ -3,6 +3,7 @@ package dev.serai.dialect;
 import dev.serai.conversation.ChatFailure;
 import dev.serai.conversation.ChatReply;
 import dev.serai.conversation.ChatRequest;
+import dev.serai.conversation.Content;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,14 @@ public interface ChatCodec {
      * @throws CodecException if the body is no request of this dialect
      */
     ChatRequest decodeRequest(ModelRequest request) throws CodecException;
+
+    /**
+     * Whether the dialect has no place for the URL of this image, document or recording, so that a provider must be sent the bytes.
+     * Asked only of content with a URL of http or https.
+     */
+    default boolean wantsBytes(Content content) {
+        return false;
+    }
 
     /**
      * Writes a request for a provider. Usage is asked for in a stream, whatever the client said. Signatures of other models are removed

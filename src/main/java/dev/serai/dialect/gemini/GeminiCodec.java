@@ -3,6 +3,7 @@ package dev.serai.dialect.gemini;
 import dev.serai.conversation.ChatFailure;
 import dev.serai.conversation.ChatReply;
 import dev.serai.conversation.ChatRequest;
+import dev.serai.conversation.Content;
 import dev.serai.dialect.ChatCodec;
 import dev.serai.dialect.CodecException;
 import dev.serai.dialect.Encoded;
@@ -26,6 +27,12 @@ public final class GeminiCodec implements ChatCodec {
     @Override
     public ChatRequest decodeRequest(ModelRequest request) throws CodecException {
         return new RequestDecoder(request).decode();
+    }
+
+    /** A file of Google's own is named by its URL, and so is a film of YouTube; the rest of the web is not looked at by every model. */
+    @Override
+    public boolean wantsBytes(Content content) {
+        return !MediaTypes.isKnownToGoogle(content);
     }
 
     @Override
