@@ -5,6 +5,7 @@ JAVA      ?= java
 # A small heap is enough, and the parallel collector costs the least CPU on one (docs/performance.md).
 JAVA_OPTS ?= -Xmx512m -XX:+UseParallelGC
 BENCH_OPTS ?=
+FUZZ_SECONDS ?= 600
 SERAI_HOME ?= data
 
 # One line per thing that matters: warnings, errors, and how many tests ran.
@@ -18,7 +19,7 @@ SOURCES := pom.xml LICENSE $(wildcard .mvn/*) $(shell find src/main routes confi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test format e2e bench bench-quick bench-micro clean
+.PHONY: help run build test fuzz format e2e agents bench bench-quick bench-micro clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,15 +32,23 @@ build: $(JAR) ## Leave one executable jar, target/serai.jar
 test: ## Run every test and check the format
 	$(MVN) $(SUMMARY) verify
 
+fuzz: ## Translate bent input of every kind for FUZZ_SECONDS, ten minutes if not set
+	$(MVN) $(QUIET) -Djacoco.skip test -Dtest=CrossingFuzzTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dserai.fuzz.seconds=$(FUZZ_SECONDS) -Dserai.fuzz.seed=$$(date +%s)000000
+
 format: ## Format every source file
 	$(MVN) $(QUIET) spotless:apply
 
-e2e: $(JAR) ## Run the npm clients of OpenAI and Anthropic against the built jar (needs Node)
+e2e: $(JAR) ## Run the clients from npm against the built jar (needs Node)
 	@if command -v node >/dev/null && command -v npm >/dev/null; then \
 	  cd e2e && npm ci --no-audit --no-fund && npm test --silent; \
 	else \
 	  echo "make e2e: skipped, because Node.js is not installed here"; \
 	fi
+
+# Not npm ci: opencode's packages for other platforms are not in every registry, and then not in the lock file.
+agents: $(JAR) ## Run Claude Code, Codex and opencode against the built jar (needs Node; installs 1.1 GB)
+	@cd e2e && npm ci --no-audit --no-fund && cd agents && npm install --no-save --no-audit --no-fund && npm test --silent
 
 bench: $(JAR) $(BENCH) ## Measure the gateway beside a bare proxy and a direct call (about 8 minutes)
 	@$(JAVA) -jar $(BENCH) --gateway $(JAR) $(BENCH_OPTS)
@@ -47,11 +56,11 @@ bench: $(JAR) $(BENCH) ## Measure the gateway beside a bare proxy and a direct c
 bench-quick: $(JAR) $(BENCH) ## One short, cold round of it: whether it works, not how fast it is
 	@$(JAVA) -jar $(BENCH) --gateway $(JAR) --rounds 1 --warm-up 2 --seconds 2 --first-bytes 200 --streams 200 $(BENCH_OPTS)
 
-bench-micro: $(JAR) $(MICRO) ## Measure single steps with JMH, such as what a model name means (about a minute)
+bench-micro: $(JAR) $(MICRO) ## Measure single steps with JMH, such as an event translated (about three minutes)
 	@$(JAVA) -cp "$(MICRO):bench/micro/target/lib/*:$(JAR)" org.openjdk.jmh.Main $(MICRO_OPTS)
 
 clean: ## Remove everything that was built
-	rm -rf target bench/target bench/micro/target e2e/node_modules
+	rm -rf target bench/target bench/micro/target e2e/node_modules e2e/agents/node_modules
 
 $(JAR): $(SOURCES)
 	$(MVN) $(QUIET) -Dmaven.test.skip -Dcyclonedx.skip package

@@ -10,8 +10,12 @@ import dev.serai.failover.Clocks;
 import dev.serai.gateway.GatewayOptions;
 import dev.serai.refresh.ListException;
 import dev.serai.refresh.ListUrl;
+import dev.serai.responses.ResponseStore;
+import dev.serai.responses.ResponsesInMemory;
 import dev.serai.upstream.UpstreamOptions;
+import dev.serai.upstream.media.MediaOptions;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +29,7 @@ record Options(Settings settings) {
     private static final Duration SHORTEST_RELOAD = Duration.ofMillis(100);
     private static final String REFRESH = "serai.catalog-refresh";
     private static final String REFRESH_FROM = "serai.catalog-refresh-from";
+    private static final String STORED_RESPONSES = "serai.stored-responses";
     private static final Duration SHORTEST_REFRESH = Duration.ofMinutes(1);
 
     int eventLoops() throws ConfigurationException {
@@ -46,6 +51,7 @@ record Options(Settings settings) {
                 settings.number("serai.max-body-bytes", 1_024, 1 << 30),
                 settings.number("serai.max-header-bytes", 1_024, 1 << 20),
                 settings.number("serai.max-url-bytes", 128, 1 << 20),
+                settings.number("serai.max-requests", 1, 1_000_000),
                 settings.duration("serai.body-timeout"),
                 settings.duration("serai.keep-alive-timeout"),
                 settings.duration("serai.stalled-client-timeout"),
@@ -72,6 +78,17 @@ record Options(Settings settings) {
         return UpstreamOptions.defaults()
                 .withConnectTimeout(settings.duration("serai.connect-timeout"))
                 .withTrust(settings.file("serai.trust-certificates"));
+    }
+
+    MediaOptions media() throws ConfigurationException {
+        return new MediaOptions(
+                settings.flag("serai.fetch-media"),
+                settings.flag("serai.fetch-private-addresses"),
+                settings.flag("serai.fetch-plain-http"),
+                settings.number("serai.fetch-max-bytes", 1_024, 1 << 30),
+                settings.number("serai.fetch-max-urls", 1, 1_000),
+                settings.duration("serai.fetch-timeout"),
+                settings.file("serai.trust-certificates"));
     }
 
     /**
@@ -106,6 +123,15 @@ record Options(Settings settings) {
     /** Whether a request that a provider's format cannot say whole is refused. */
     boolean strictTranslation() throws ConfigurationException {
         return settings.flag("serai.strict-translation");
+    }
+
+    /** Where responses are kept for providers that keep none; empty for nowhere. */
+    Optional<ResponseStore> storedResponses(Clock clock) throws ConfigurationException {
+        int maxBytes = settings.number(STORED_RESPONSES + "-max-bytes", 1_024, Integer.MAX_VALUE);
+        int maxCount = settings.number(STORED_RESPONSES + "-max-count", 1, Integer.MAX_VALUE);
+        return settings.text(STORED_RESPONSES).equals(NEVER)
+                ? Optional.empty()
+                : Optional.of(new ResponsesInMemory(settings.duration(STORED_RESPONSES), maxBytes, maxCount, clock));
     }
 
     /** The presets to make providers of without a file. */

@@ -15,11 +15,14 @@ import dev.serai.dialect.Codecs;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Translator;
+import dev.serai.dialect.anthropic.AnthropicCountTokens;
+import dev.serai.dialect.anthropic.AnthropicCountTokensCodec;
 import dev.serai.dialect.anthropic.AnthropicMessages;
 import dev.serai.dialect.anthropic.AnthropicMessagesCodec;
 import dev.serai.dialect.gemini.Gemini;
 import dev.serai.dialect.gemini.GeminiCodec;
 import dev.serai.dialect.gemini.GeminiCountTokens;
+import dev.serai.dialect.gemini.GeminiCountTokensCodec;
 import dev.serai.dialect.gemini.GeminiEmbeddings;
 import dev.serai.dialect.gemini.GeminiEmbeddingsCodec;
 import dev.serai.dialect.openai.OpenAiChat;
@@ -39,6 +42,7 @@ import dev.serai.gateway.GatewayOptions;
 import dev.serai.refresh.CatalogRefresh;
 import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
+import dev.serai.responses.ResponseStore;
 import dev.serai.sandbox.Sandbox;
 import dev.serai.selection.AliasFiles;
 import dev.serai.selection.AliasLoader;
@@ -59,6 +63,8 @@ import dev.serai.steps.Steps;
 import dev.serai.telemetry.Measures;
 import dev.serai.upstream.UpstreamComponent;
 import dev.serai.upstream.UpstreamOptions;
+import dev.serai.upstream.media.MediaFetcher;
+import dev.serai.upstream.media.MediaOptions;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -120,6 +126,8 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final GatewayComponent gateway;
     private final GatewayComponent sandbox;
     private final UpstreamComponent upstream;
+    private final MediaFetcher mediaFetcher;
+    private final @Nullable ResponseStore responses;
 
     /**
      * Reads every file and opens the sandbox's port; the gateway's own opens when the context starts.
@@ -137,9 +145,11 @@ public final class SeraiConfiguration implements AutoCloseable {
         int eventLoops = options.eventLoops();
         GatewayOptions gatewayOptions = options.gateway();
         UpstreamOptions upstreamOptions = options.upstream();
+        MediaOptions mediaOptions = options.media();
         options.reload();
         maxBodyBytes = gatewayOptions.maxBodyBytes();
         strict = options.strictTranslation();
+        responses = options.storedResponses(clock).orElse(null);
         Part<AccessKeyFile.Opened> access = accessKeys(options, clock);
         firstAccessKey = Optional.ofNullable(access.inForce().first());
         providerRoutes = new TemplateRoutes(clock);
@@ -160,6 +170,7 @@ public final class SeraiConfiguration implements AutoCloseable {
             gateway = new GatewayComponent(vertx, gatewayOptions, errors, new RecordCall(measures));
             sandbox = new GatewayComponent(vertx, options.sandbox(), Sandbox.errors(), CallObserver.NONE);
             upstream = new UpstreamComponent(vertx, upstreamOptions);
+            mediaFetcher = new MediaFetcher(vertx, mediaOptions, "serai/" + Version.text());
             Map<String, String> variables = variables(settings.environment(), sandbox.listen());
             credentials = new ProviderCredentials(variables, Secrets.ofProcess());
             CatalogFiles files = new CatalogFiles(
@@ -209,19 +220,21 @@ public final class SeraiConfiguration implements AutoCloseable {
                 new OpenAiResponses(),
                 new OpenAiEmbeddings(),
                 new AnthropicMessages(),
+                new AnthropicCountTokens(),
                 new Gemini(),
                 new GeminiCountTokens(),
                 new GeminiEmbeddings()));
     }
 
-    private static Codecs codecs() {
+    static Codecs codecs() {
         return new Codecs(
                 List.of(
                         new OpenAiChatCodec(),
                         new OpenAiResponsesCodec(),
                         new AnthropicMessagesCodec(),
                         new GeminiCodec()),
-                List.of(new OpenAiEmbeddingsCodec(), new GeminiEmbeddingsCodec()));
+                List.of(new OpenAiEmbeddingsCodec(), new GeminiEmbeddingsCodec()),
+                List.of(new AnthropicCountTokensCodec(), new GeminiCountTokensCodec()));
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
@@ -289,11 +302,13 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.transformers(dialects, translator, strict, Clock.systemUTC())
+        Steps.transformers(dialects, translator, responses, strict, Clock.systemUTC())
                 .forEach(context.getTransformerRegistry()::put);
         Steps.beans(
                         dialects,
                         translator,
+                        mediaFetcher,
+                        responses,
                         selection,
                         credentials,
                         () -> live.current().keys(),

@@ -172,6 +172,7 @@ class DocumentationTest {
                                 "openai-responses",
                                 "openai-embeddings",
                                 "anthropic-messages",
+                                "anthropic-count-tokens",
                                 "gemini",
                                 "gemini-count-tokens",
                                 "gemini-embeddings"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +25,23 @@ class FailingOverTest {
     private static final String REFUSAL =
             "{\"error\":{\"message\":\"no\",\"type\":\"t\",\"param\":null,\"code\":null}}";
 
+    private static final String WORDS =
+            "data: {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,"
+                    + "\"delta\":{\"role\":\"assistant\",\"content\":\"%s\"},\"finish_reason\":%s}]}\n\n";
+    private static final String STREAMED = REQUEST.replace("[]", "[],\"stream\":true");
+    private static final String WHOLE_STREAM = RawServer.streamHead()
+            + RawServer.chunk(WORDS.formatted("All of it", "\"stop\"") + "data: [DONE]\n\n")
+            + RawServer.lastChunk();
+
     @TempDir
     Path home;
 
-    private final RawServer second = RawServer.answering(RawServer.json(200, GOOD));
+    private final AtomicReference<String> answer = new AtomicReference<>(RawServer.json(200, GOOD));
+    private final RawServer second = RawServer.start(connection -> {
+        while (connection.hasRequest()) {
+            connection.write(answer.get());
+        }
+    });
     private @Nullable RawServer first;
     private @Nullable RunningSerai serai;
 
@@ -157,5 +171,55 @@ class FailingOverTest {
                 .contains("\"code\":\"all_providers_failed\"")
                 .contains("first:m-1 answered with status 500; first:m-1 answered with status 500; second:m-2 ");
         assertThat(response.header("x-serai-attempts")).isEqualTo("3");
+    }
+
+    static Stream<Arguments> brokenStreams() {
+        String begun = RawServer.streamHead() + RawServer.chunk(WORDS.formatted("Half of", "null"));
+        return Stream.of(
+                Arguments.of("cut", answeringOnce(begun, true)),
+                Arguments.of("ended without a finish", answeringOnce(begun + RawServer.lastChunk(), false)),
+                Arguments.of("no JSON", answeringOnce(begun + RawServer.chunk("data: {\"id\n\n"), false)),
+                Arguments.of(
+                        "an error event",
+                        answeringOnce(
+                                begun + RawServer.chunk("data: {\"error\":{\"message\":\"sorry\"}}\n\n"), false)));
+    }
+
+    private static RawServer.Script answeringOnce(String answer, boolean cut) {
+        return connection -> {
+            if (connection.hasRequest()) {
+                connection.write(answer);
+                if (cut) {
+                    connection.reset();
+                }
+            }
+        };
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenStreams")
+    void a_stream_that_is_held_back_and_breaks_is_answered_by_the_next_candidate_alone(
+            String what, RawServer.Script failure) throws Exception {
+        answer.set(WHOLE_STREAM);
+        RawClient.Response response =
+                start(failure).post("/v1/chat/completions", STREAMED, "x-serai-failover: rescue=buffered");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body())
+                .contains("All of it")
+                .contains("[DONE]")
+                .doesNotContain("Half of")
+                .doesNotContain("error");
+        assertThat(response.header("x-serai-attempts")).isEqualTo("2");
+        assertThat(response.header("x-serai-rescued")).isEqualTo("true");
+        assertThat(response.header("x-serai-provider")).isEqualTo("second");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenStreams")
+    void a_stream_that_is_not_held_back_ends_with_an_error_and_nobody_else_is_asked(
+            String what, RawServer.Script failure) throws Exception {
+        RawClient.Response response = start(failure).post("/v1/chat/completions", STREAMED);
+        assertThat(response.body()).contains("Half of").contains("error").doesNotContain("[DONE]");
+        assertThat(second.received()).isEmpty();
     }
 }

@@ -119,6 +119,7 @@ class ProviderRequestsTest {
             case "openai-responses" -> List.of("responses", "responses, streamed");
             case "openai-embeddings" -> List.of("embeddings");
             case "anthropic-messages" -> List.of("messages", "messages, streamed");
+            case "anthropic-count-tokens" -> List.of("messages/count_tokens");
             case "gemini" -> List.of("generateContent", "streamGenerateContent, streamed");
             case "gemini-count-tokens" -> List.of("countTokens");
             case "gemini-embeddings" -> List.of("batchEmbedContents");
@@ -213,13 +214,18 @@ class ProviderRequestsTest {
                 switch (one.format()) {
                     case "chat/completions" -> "chat/text";
                     case "embeddings" -> "embeddings/float";
-                    case "generateContent", "streamGenerateContent", "countTokens", "batchEmbedContents" -> "";
+                    case "generateContent",
+                            "streamGenerateContent",
+                            "countTokens",
+                            "batchEmbedContents",
+                            "messages/count_tokens" -> "";
                     default -> one.format() + "/text";
                 };
         if (!name.isEmpty()) {
             return one.isStreamed() ? stream(resource(name + ".sse")) : RawServer.json(200, resource(name + ".json"));
         }
         return switch (one.format()) {
+            case "messages/count_tokens" -> RawServer.json(200, "{\"input_tokens\":3}");
             case "countTokens" -> RawServer.json(200, "{\"totalTokens\":3}");
             case "batchEmbedContents" -> RawServer.json(200, "{\"embeddings\":[{\"values\":[0.5]}]}");
             case "generateContent" -> RawServer.json(200, CANDIDATE);

@@ -111,6 +111,12 @@ public record Provider(
         return surface == null || surface.auth() == null ? auth : surface.auth();
     }
 
+    /** Whether it fetches no images and documents by URL when it speaks this dialect. */
+    public boolean wantsInlineMedia(String dialect) {
+        Surface surface = dialects.get(dialect);
+        return surface != null && surface.inlineMedia();
+    }
+
     /** What its totals contain when it speaks this dialect. */
     public UsageTotals usageTotals(String dialect) {
         UsageTotals own = usageTotals.get(dialect);

@@ -87,7 +87,8 @@ final class ProviderFile {
                 surface.at("path").text(),
                 surface.at("streamPath").textOrNull(),
                 surface.at("auth").isPresent() ? auth(surface.at("auth")) : null,
-                baseUrl.isPresent() ? baseUrl(baseUrl, variables) : null);
+                baseUrl.isPresent() ? baseUrl(baseUrl, variables) : null,
+                surface.at("inlineMedia").node().asBoolean());
     }
 
     private URI baseUrl(Section baseUrl, Variables variables) {

@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param streamPath the path for streamed answers; null: the same
  * @param auth       how requests of this dialect are authenticated; null: as the provider's others are
  * @param baseUrl    the base URL of this dialect; null: the provider's
+ * @param inlineMedia whether it fetches no images and documents by URL, so that their bytes must be in the request
  */
 public record Surface(
         String path,
         @Nullable String streamPath,
         @Nullable Auth auth,
-        @Nullable URI baseUrl) {
+        @Nullable URI baseUrl,
+        boolean inlineMedia) {
+    public Surface(String path, @Nullable String streamPath, @Nullable Auth auth, @Nullable URI baseUrl) {
+        this(path, streamPath, auth, baseUrl, false);
+    }
+
     /** The usual case: one path below the provider's base URL. */
     public Surface(String path) {
         this(path, null, null, null);

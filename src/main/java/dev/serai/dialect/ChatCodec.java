@@ -3,6 +3,7 @@ package dev.serai.dialect;
 import dev.serai.conversation.ChatFailure;
 import dev.serai.conversation.ChatReply;
 import dev.serai.conversation.ChatRequest;
+import dev.serai.conversation.Content;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,14 @@ public interface ChatCodec {
     ChatRequest decodeRequest(ModelRequest request) throws CodecException;
 
     /**
+     * Whether the dialect has no place for the URL of this image, document or recording, so that a provider must be sent the bytes.
+     * Asked only of content with a URL of http or https.
+     */
+    default boolean wantsBytes(Content content) {
+        return false;
+    }
+
+    /**
      * Writes a request for a provider. Usage is asked for in a stream, whatever the client said. Signatures of other models are removed
      * ({@link ChatRequest#signedFor}) and named. What the dialect cannot say is left out and named.
      *
@@ -36,6 +45,11 @@ public interface ChatCodec {
      *     for, in a dialect that has no such thing
      */
     Encoded encodeRequest(ChatRequest request, EncodingTarget target) throws CodecException;
+
+    /** What names of tools have to be like in a request. Whoever asks this codec to write one has renamed them. */
+    default ToolNameRule toolNames() {
+        return ToolNameRule.OPENAI;
+    }
 
     /**
      * Reads a complete reply of a provider that came with a success status.

@@ -30,10 +30,15 @@ public final class DataUrl {
         String data = url.substring(comma + 1);
         if (head.toLowerCase(Locale.ROOT).endsWith(BASE64)) {
             String type = head.substring(0, head.length() - BASE64.length());
-            return new Source.Base64(type.isEmpty() ? null : type, data);
+            return new Source.Base64(type.isEmpty() ? null : registered(type), data);
         }
         return new Source.Base64(
                 head.isEmpty() ? "text/plain" : head, Base64.getEncoder().encodeToString(decoded(data)));
+    }
+
+    /** Clients write {@code image/jpg}, which is no media type and which providers refuse. */
+    private static String registered(String type) {
+        return type.equalsIgnoreCase("image/jpg") ? "image/jpeg" : type;
     }
 
     /** A URL that holds these data. */

@@ -28,6 +28,11 @@ public interface Dialect {
         return readRequest(body);
     }
 
+    /** Whether Serai answers a request of this dialect by itself, with an estimate, if nobody who was named answers such requests. */
+    default boolean hasEstimate() {
+        return false;
+    }
+
     /** How a request of this dialect says what it asks of a model. */
     default RequestNeeds.Reader needs() {
         return RequestNeeds.Reader.NONE;

@@ -1,5 +1,9 @@
 package dev.serai.dialect;
 
+import dev.serai.conversation.Source;
+import java.util.List;
+import java.util.Map;
+
 /** A client's request, decoded: to be encoded for every provider of another dialect that is tried. Immutable. */
 public interface Translatable {
     /**
@@ -9,4 +13,24 @@ public interface Translatable {
      * @throws CodecException if the request cannot be said in that dialect
      */
     Translation to(String dialect, EncodingTarget target, ReplySource source) throws CodecException;
+
+    /**
+     * The URLs whose bytes a provider must be sent, because its dialect has no place for a URL there or it fetches nothing itself.
+     *
+     * @param dialect what the provider speaks; also the client's own
+     * @param all     whether it fetches nothing at all
+     */
+    default List<MediaUrl> wanted(String dialect, boolean all) {
+        return List.of();
+    }
+
+    /** The same with bytes in the place of URLs. */
+    default Translatable with(Map<MediaUrl, Source.Base64> fetched) {
+        return this;
+    }
+
+    /** The same, whose answer somebody else keeps: the provider is not asked to store it, and the client reads that it is stored. */
+    default Translatable kept() {
+        return this;
+    }
 }

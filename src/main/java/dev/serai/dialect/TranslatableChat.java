@@ -2,12 +2,17 @@ package dev.serai.dialect;
 
 import dev.serai.conversation.ChatReply;
 import dev.serai.conversation.ChatRequest;
+import dev.serai.conversation.Delivery;
 import dev.serai.conversation.ReplyEvents;
+import dev.serai.conversation.Source;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A conversation on its way between two dialects. */
-record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, boolean streams, ReplyIdentity identity)
+record TranslatableChat(
+        Codecs codecs, ChatCodec client, ChatRequest asked, boolean streams, ReplyIdentity identity, boolean isKept)
         implements Translatable {
 
     @Override
@@ -16,14 +21,45 @@ record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, bool
         if (provider == null) {
             throw new IllegalArgumentException("there is no codec for conversations in " + dialect);
         }
-        ReplyContext context = new ReplyContext(asked, identity.id(), identity.epochSeconds(), identity.framing());
-        return new Chat(client, provider, provider.encodeRequest(asked, target), source, context, streams);
+        ChatRequest told = isKept ? stored(true) : asked;
+        ChatRequest sent = isKept ? stored(null) : asked;
+        ReplyContext context = new ReplyContext(told, identity.id(), identity.epochSeconds(), identity.framing());
+        ToolRenaming names = ToolRenaming.of(asked, provider.toolNames());
+        // In the client's own dialect only the request comes this way, so nobody would call the tools back by their
+        // names.
+        Encoded request = provider.encodeRequest(client == provider ? sent : names.there(sent), target);
+        return new Chat(client, provider, request, names, source, context, streams);
+    }
+
+    private ChatRequest stored(@Nullable Boolean store) {
+        Delivery said = asked.delivery();
+        return asked.toBuilder()
+                .delivery(new Delivery(
+                        said.stream(), said.includeUsage(), said.serviceTier(), store, said.previousResponseId()))
+                .build();
+    }
+
+    @Override
+    public Translatable kept() {
+        return new TranslatableChat(codecs, client, asked, streams, identity, true);
+    }
+
+    @Override
+    public List<MediaUrl> wanted(String dialect, boolean all) {
+        ChatCodec provider = codecs.chat(dialect);
+        return provider == null ? List.of() : MediaUrls.in(asked, content -> all || provider.wantsBytes(content));
+    }
+
+    @Override
+    public Translatable with(Map<MediaUrl, Source.Base64> fetched) {
+        return new TranslatableChat(codecs, client, MediaUrls.replaced(asked, fetched), streams, identity, isKept);
     }
 
     private record Chat(
             ChatCodec client,
             ChatCodec provider,
             Encoded request,
+            ToolRenaming names,
             ReplySource source,
             ReplyContext context,
             boolean streams)
@@ -31,7 +67,7 @@ record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, bool
 
         @Override
         public Reply reply(byte[] body) throws CodecException {
-            ChatReply reply = provider.decodeReply(body, source);
+            ChatReply reply = names.back(provider.decodeReply(body, source));
             if (!streams) {
                 return new Reply(client.encodeReply(reply, context), false);
             }
@@ -47,7 +83,7 @@ record TranslatableChat(Codecs codecs, ChatCodec client, ChatRequest asked, bool
 
         @Override
         public StreamReading openStream() {
-            return new TranslatedReading(provider.openDecoder(source), client.openEncoder(context));
+            return new TranslatedReading(provider.openDecoder(source), names, client.openEncoder(context));
         }
     }
 }

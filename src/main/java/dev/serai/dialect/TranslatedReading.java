@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TranslatedReading implements StreamReading {
     private final StreamDecoder decoder;
+    private final ToolRenaming names;
     private final StreamEncoder encoder;
     private final Meaning meaning = new Meaning();
     private @Nullable Sink sink;
 
-    TranslatedReading(StreamDecoder decoder, StreamEncoder encoder) {
+    TranslatedReading(StreamDecoder decoder, ToolRenaming names, StreamEncoder encoder) {
         this.decoder = decoder;
+        this.names = names;
         this.encoder = encoder;
     }
 
@@ -34,7 +36,7 @@ final class TranslatedReading implements StreamReading {
     private void hand(ChatEvent event) {
         event.accept(meaning);
         if (sink != null) {
-            encoder.on(event, sink);
+            encoder.on(names.back(event), sink);
         }
     }
 
@@ -52,7 +54,7 @@ final class TranslatedReading implements StreamReading {
 
     @Override
     public boolean isComplete() {
-        return meaning.kind == Kind.END;
+        return meaning.ended;
     }
 
     @Override
@@ -68,6 +70,7 @@ final class TranslatedReading implements StreamReading {
     /** What the events mean for the stream as a whole. */
     private static final class Meaning implements ChatEvent.Visitor {
         private Kind kind = Kind.SILENT;
+        private boolean ended;
         private String failure = "";
         private Usage usage = Usage.NONE;
 
@@ -160,6 +163,7 @@ final class TranslatedReading implements StreamReading {
         @Override
         public void ended(ChatEvent.Ended event) {
             kind = Kind.END;
+            ended = true;
         }
     }
 }

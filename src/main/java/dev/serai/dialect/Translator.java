@@ -16,11 +16,17 @@ public final class Translator {
     public boolean canTranslate(String clientDialect, String providerDialect) {
         return !clientDialect.equals(providerDialect)
                 && (both(codecs.chat(clientDialect), codecs.chat(providerDialect))
-                        || both(codecs.embeddings(clientDialect), codecs.embeddings(providerDialect)));
+                        || both(codecs.embeddings(clientDialect), codecs.embeddings(providerDialect))
+                        || both(codecs.counts(clientDialect), codecs.counts(providerDialect)));
     }
 
     private static boolean both(@Nullable Object one, @Nullable Object other) {
         return one != null && other != null;
+    }
+
+    /** Whether requests of this dialect can be read at all. */
+    public boolean canTranslate(String dialect) {
+        return codecs.chat(dialect) != null || codecs.embeddings(dialect) != null || codecs.counts(dialect) != null;
     }
 
     /**
@@ -33,13 +39,31 @@ public final class Translator {
     public Translatable decode(ModelRequest request, ReplyIdentity identity) throws CodecException {
         ChatCodec chat = codecs.chat(request.dialect());
         if (chat != null) {
-            return new TranslatableChat(codecs, chat, chat.decodeRequest(request), request.stream(), identity);
+            return new TranslatableChat(codecs, chat, chat.decodeRequest(request), request.stream(), identity, false);
         }
         EmbeddingCodec embeddings = codecs.embeddings(request.dialect());
         if (embeddings != null) {
             return new TranslatableEmbeddings(codecs, embeddings, embeddings.decodeRequest(request));
         }
+        CountCodec counts = codecs.counts(request.dialect());
+        if (counts != null) {
+            return new TranslatableCount(codecs, counts, counts.decodeRequest(request));
+        }
         throw new IllegalArgumentException("there is no codec for " + request.dialect());
+    }
+
+    /**
+     * The answer to a question for a number of tokens that nobody counts: an estimate, in the client's dialect.
+     *
+     * @param request of a dialect that {@linkplain Dialect#hasEstimate can be estimated}
+     * @throws CodecException if it is no request of its dialect
+     */
+    public byte[] estimate(ModelRequest request) throws CodecException {
+        CountCodec counts = codecs.counts(request.dialect());
+        if (counts == null) {
+            throw new IllegalArgumentException("nothing is counted in " + request.dialect());
+        }
+        return counts.encodeReply(TokenEstimate.of(counts.decodeRequest(request)));
     }
 
     /**
@@ -51,7 +75,7 @@ public final class Translator {
      */
     public @Nullable ChatFailure failure(
             String providerDialect, int status, byte[] body, @Nullable Duration retryAfter) {
-        ChatCodec provider = codecs.chat(providerDialect);
+        ChatCodec provider = codecs.errors(providerDialect);
         return provider == null ? null : provider.decodeError(status, body, retryAfter);
     }
 
@@ -69,8 +93,8 @@ public final class Translator {
             byte[] body,
             @Nullable Duration retryAfter,
             String requestId) {
-        ChatCodec client = codecs.chat(clientDialect);
-        ChatCodec provider = codecs.chat(providerDialect);
+        ChatCodec client = codecs.errors(clientDialect);
+        ChatCodec provider = codecs.errors(providerDialect);
         return client == null || provider == null || client == provider
                 ? null
                 : client.encodeError(provider.decodeError(status, body, retryAfter), requestId);

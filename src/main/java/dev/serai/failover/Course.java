@@ -79,6 +79,12 @@ public final class Course {
         return rest.compareTo(limit) < 0 ? rest : limit;
     }
 
+    /** Whether a stream is held back until it is whole, so that another candidate can answer in the place of one whose stream breaks. */
+    public boolean isBuffered() {
+        Rescue wished = wishes.rescue();
+        return (wished == null ? policy.rescue() : wished) == Rescue.BUFFERED;
+    }
+
     /** The attempt that began last has an answer, or the first content of one. */
     public void answered() {
         if (current != null) {

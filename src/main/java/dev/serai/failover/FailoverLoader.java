@@ -40,7 +40,8 @@ public final class FailoverLoader {
             Fault.INVALID_REQUEST,
             Fault.CONTEXT_TOO_LONG,
             Fault.CONTENT_FILTERED,
-            Fault.UNTRANSLATABLE);
+            Fault.UNTRANSLATABLE,
+            Fault.BROKEN);
 
     private static final Schema SCHEMA = Schema.onClassPath(SCHEMA_FILE);
 
@@ -87,6 +88,7 @@ public final class FailoverLoader {
                         time(retry, "longest-wait"),
                         retry.path("share").asDouble()),
                 rests,
+                Rescue.valueOf(root.path("rescue").asText().toUpperCase(Locale.ROOT)),
                 new FailoverPolicy.BreakerRule(
                         breaker.path("enabled").asBoolean(),
                         breaker.path("calls").asInt(),

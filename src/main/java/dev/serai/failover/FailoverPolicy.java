@@ -10,9 +10,11 @@ import java.util.Map;
  * @param actions what to do after each fault that leaves a choice; the others stop
  * @param retry   when the same candidate is asked again
  * @param rests   how long a key rests after a fault of its own that does not say so itself
+ * @param rescue  what is done for a stream that breaks
  * @param breaker when a provider's model is left alone
  */
-public record FailoverPolicy(Map<Fault, Action> actions, Retry retry, Map<Fault, Duration> rests, BreakerRule breaker) {
+public record FailoverPolicy(
+        Map<Fault, Action> actions, Retry retry, Map<Fault, Duration> rests, Rescue rescue, BreakerRule breaker) {
     /**
      * @param delay       before the same candidate is asked again; drawn between half of it and one and a half of it
      * @param longestWait how long a provider's {@code Retry-After} is waited for when nobody else is left
@@ -56,6 +58,6 @@ public record FailoverPolicy(Map<Fault, Action> actions, Retry retry, Map<Fault,
         }
         Map<Fault, Action> changed = new EnumMap<>(actions);
         changed.putAll(wishes);
-        return new FailoverPolicy(changed, retry, rests, breaker);
+        return new FailoverPolicy(changed, retry, rests, rescue, breaker);
     }
 }

@@ -34,7 +34,7 @@ public enum Fault {
     UNTRANSLATABLE(Blame.REQUEST),
     /** Its breaker is open, or it has as many requests as it may have; nothing was sent. */
     LEFT_ALONE(Blame.NOBODY),
-    /** The stream failed after the client had seen a part of it. */
+    /** The stream failed after its first content. There is a choice only if it was held back and the client has seen nothing of it. */
     BROKEN(Blame.PROVIDER),
     /** The client left. */
     CANCELLED(Blame.NOBODY);

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actions  what to do after a fault, in the place of the operator's choice
  * @param attempts how many may begin
+ * @param rescue   what is done for a stream that breaks, in the place of the operator's choice; null for no wish
  */
 public record Wishes(
         Map<Fault, Action> actions,
         int attempts,
         @Nullable Duration total,
-        @Nullable Duration attempt) {
+        @Nullable Duration attempt,
+        @Nullable Rescue rescue) {
     /** Nothing in particular. */
-    public static final Wishes NONE = new Wishes(Map.of(), Integer.MAX_VALUE, null, null);
+    public static final Wishes NONE = new Wishes(Map.of(), Integer.MAX_VALUE, null, null, null);
 
     /** The header, in lower case. */
     public static final String HEADER = "x-serai-failover";
@@ -37,12 +39,13 @@ public record Wishes(
         }
         String text = header.strip();
         if (text.equals("off")) {
-            return new Wishes(Map.of(), 1, null, null);
+            return new Wishes(Map.of(), 1, null, null, Rescue.OFF);
         }
         Map<Fault, Action> actions = new EnumMap<>(Fault.class);
         int attempts = Integer.MAX_VALUE;
         Duration total = null;
         Duration attempt = null;
+        Rescue rescue = null;
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals < 0) {
@@ -54,10 +57,11 @@ public record Wishes(
                 case "attempts" -> attempts = count(value);
                 case "total" -> total = DurationText.parse(value);
                 case "attempt" -> attempt = DurationText.parse(value);
+                case "rescue" -> rescue = rescue(value);
                 default -> actions.put(fault(name), action(value));
             }
         }
-        return new Wishes(actions, attempts, total, attempt);
+        return new Wishes(actions, attempts, total, attempt, rescue);
     }
 
     private static int count(String value) {
@@ -74,6 +78,15 @@ public record Wishes(
             }
         }
         throw new IllegalArgumentException("has '" + name + "', which is no fault with a choice");
+    }
+
+    private static Rescue rescue(String value) {
+        for (Rescue rescue : Rescue.values()) {
+            if (rescue.label().equals(value)) {
+                return rescue;
+            }
+        }
+        throw new IllegalArgumentException("has rescue=" + value + ", which is neither off nor buffered");
     }
 
     private static Action action(String value) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBodyBytes  largest request body, also after decompression
  * @param maxHeaderBytes largest sum of request headers
  * @param maxUrlBytes   longest request line
+ * @param maxRequests   how many requests for models are served at once; one more is refused as overload
  * @param bodyTimeout   how long a client may take to send a body that is being waited for
  * @param idleTimeout   how long a connection without a request stays open; also the time for the first request's headers
  * @param stalledTimeout how long a client may take no byte of an answer that waits for it, before its connection is closed
@@ -27,6 +28,7 @@ public record GatewayOptions(
         int maxBodyBytes,
         int maxHeaderBytes,
         int maxUrlBytes,
+        int maxRequests,
         Duration bodyTimeout,
         Duration idleTimeout,
         Duration stalledTimeout,
@@ -46,6 +48,7 @@ public record GatewayOptions(
                 32 << 20,
                 64 << 10,
                 8 << 10,
+                10_000,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(75),
                 Duration.ofMinutes(5),
@@ -61,6 +64,7 @@ public record GatewayOptions(
                 bytes,
                 maxHeaderBytes,
                 maxUrlBytes,
+                maxRequests,
                 bodyTimeout,
                 idleTimeout,
                 stalledTimeout,
@@ -76,6 +80,7 @@ public record GatewayOptions(
                 maxBodyBytes,
                 maxHeaderBytes,
                 maxUrlBytes,
+                maxRequests,
                 bodyTimeout,
                 idleTimeout,
                 stalledTimeout,
@@ -91,6 +96,7 @@ public record GatewayOptions(
                 maxBodyBytes,
                 maxHeaderBytes,
                 maxUrlBytes,
+                maxRequests,
                 body,
                 idle,
                 stalledTimeout,
@@ -106,6 +112,7 @@ public record GatewayOptions(
                 maxBodyBytes,
                 maxHeaderBytes,
                 maxUrlBytes,
+                maxRequests,
                 bodyTimeout,
                 idleTimeout,
                 stalled,
@@ -121,6 +128,7 @@ public record GatewayOptions(
                 maxBodyBytes,
                 maxHeaderBytes,
                 maxUrlBytes,
+                maxRequests,
                 bodyTimeout,
                 idleTimeout,
                 stalledTimeout,
@@ -136,6 +144,7 @@ public record GatewayOptions(
                 maxBodyBytes,
                 maxHeaderBytes,
                 maxUrlBytes,
+                maxRequests,
                 bodyTimeout,
                 idleTimeout,
                 stalledTimeout,

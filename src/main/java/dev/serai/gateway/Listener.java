@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -112,6 +113,12 @@ final class Listener extends AbstractVerticle {
             GatewayConsumer consumer = forMethod(consumers, request.method().name());
             if (consumer == null) {
                 refuseMethod(request, consumers);
+            } else if (request.method() == HttpMethod.POST
+                    && component.openCalls() >= component.options().maxRequests()) {
+                refuse(
+                        request,
+                        ErrorCode.OVERLOADED,
+                        "This gateway serves as many requests as it may (serai.max-requests); try again in a moment.");
             } else {
                 serve(
                         new ClientCall(

@@ -38,6 +38,27 @@ public final class Planner {
      * @throws IllegalStateException if nobody has checked the scope: a route must not forget it
      */
     public Plan plan(Selection selection) {
+        Plan plan = candidates(selection);
+        if (plan.candidates().isEmpty()) {
+            throw selection.refusal();
+        }
+        return plan;
+    }
+
+    /**
+     * As {@link #plan}, for a request that Serai can answer by itself: the plan is empty if nobody speaks a suitable dialect.
+     *
+     * @throws GatewayException if every target is dropped for another reason
+     */
+    public Plan planIfSpoken(Selection selection) {
+        Plan plan = candidates(selection);
+        if (plan.candidates().isEmpty() && selection.refusal().code() != ErrorCode.UNSUPPORTED_DIALECT) {
+            throw selection.refusal();
+        }
+        return plan;
+    }
+
+    private Plan candidates(Selection selection) {
         if (!selection.isScopeChecked()) {
             throw new IllegalStateException("the scope of the key was not checked; is a step missing in the route?");
         }
@@ -49,9 +70,6 @@ public final class Planner {
                     add(option.target(), group, selection, candidates);
                 }
             }
-        }
-        if (candidates.isEmpty()) {
-            throw selection.refusal();
         }
         return new Plan(candidates);
     }

@@ -200,6 +200,16 @@ public final class Attempts {
         return Math.max(1, started);
     }
 
+    /** Whether the answer comes in the place of one that broke off, and of which the client has seen nothing. */
+    boolean isRescued() {
+        for (int i = 0; i < tried.size() - 1; i++) {
+            if (tried.get(i).outcome instanceof Outcome.Broken) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether nobody but one candidate was ever tried. */
     boolean isOfOneCandidate() {
         return tried.stream().map(Tried::candidate).distinct().count() == 1;

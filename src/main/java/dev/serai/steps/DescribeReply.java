@@ -31,6 +31,9 @@ final class DescribeReply implements Processor {
             message.setHeader("x-serai-provider", last.candidate().provider().id());
             message.setHeader("x-serai-model", printable(last.candidate().model()));
             message.setHeader("x-serai-attempts", Integer.toString(attempts.started()));
+            if (attempts.isRescued()) {
+                message.setHeader("x-serai-rescued", "true");
+            }
             if (!last.dropped().isEmpty()) {
                 message.setHeader("x-serai-dropped-params", list(last.dropped()));
             }

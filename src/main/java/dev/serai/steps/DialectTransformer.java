@@ -24,12 +24,12 @@ import org.apache.camel.spi.Transformer;
  * turns a request; {@code serai:anthropic-messages-reply} to {@code serai:openai-chat-reply}, later in the same exchange, the answer
  * to it. What cannot be said is named in the header {@value #DROPPED}.
  */
-final class DialectTransformer extends Transformer {
+public final class DialectTransformer extends Transformer {
     /** Names, with commas between them. */
-    static final String DROPPED = "x-serai-dropped-params";
+    public static final String DROPPED = "x-serai-dropped-params";
 
     /** The scheme of the types; what stands behind it names the dialect. */
-    static final String SCHEME = "serai";
+    public static final String SCHEME = "serai";
 
     private static final String REPLY = "-reply";
     private static final String TRANSLATION = "SeraiTranslation";
@@ -38,7 +38,7 @@ final class DialectTransformer extends Transformer {
     private final Translator translator;
     private final Clock clock;
 
-    DialectTransformer(Dialects dialects, Translator translator, Clock clock) {
+    public DialectTransformer(Dialects dialects, Translator translator, Clock clock) {
         super(SCHEME);
         this.dialects = dialects;
         this.translator = translator;

@@ -1,6 +1,7 @@
 package dev.serai.steps;
 
 import dev.serai.conversation.Usage;
+import dev.serai.dialect.StreamReading;
 import dev.serai.failover.Verdict;
 import dev.serai.gateway.ClientCall;
 import dev.serai.upstream.Outcome;
@@ -37,7 +38,7 @@ final class JudgeAttempt extends AsyncProcessorSupport {
         Attempts.Tried attempt = attempts.current();
         FaultReading.Finding finding =
                 faults.of(failed.outcome(), attempt.candidate().dialect());
-        attempt.failed(failed.outcome(), finding.fault(), Usage.NONE);
+        attempt.failed(failed.outcome(), finding.fault(), usage(failed.outcome(), exchange));
         Verdict verdict = attempts.course().failed(finding.fault(), finding.retryAfter());
         if (!verdict.goesOn()) {
             exchange.setException(failed);
@@ -51,6 +52,14 @@ final class JudgeAttempt extends AsyncProcessorSupport {
         }
         waitThen(verdict.delay(), exchange, callback);
         return false;
+    }
+
+    /** What was held back and thrown away was used all the same. */
+    private static Usage usage(Outcome.Failure failed, Exchange exchange) {
+        StreamReading reading = failed instanceof Outcome.Broken
+                ? exchange.getVariable(Variables.STREAM_READING, StreamReading.class)
+                : null;
+        return reading == null ? Usage.NONE : reading.usage();
     }
 
     private static void waitThen(Duration time, Exchange exchange, AsyncCallback callback) {

@@ -20,6 +20,9 @@ final class NextAttempt implements Processor {
         }
         exchange.setVariable(Variables.TRY_NEXT, false);
         exchange.setVariable(Variables.ATTEMPT_LIMIT, attempts.course().attemptLimit());
+        if (attempts.course().isBuffered()) {
+            exchange.setVariable(Variables.HOLD_BACK, true);
+        }
         exchange.setVariable(Variables.PROVIDER, attempt.candidate().provider().id());
     }
 }

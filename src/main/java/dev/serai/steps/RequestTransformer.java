@@ -9,20 +9,14 @@ import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Dropped;
 import dev.serai.dialect.EncodingTarget;
 import dev.serai.dialect.ModelRequest;
-import dev.serai.dialect.ReplyIdentity;
 import dev.serai.dialect.ReplySource;
 import dev.serai.dialect.Translatable;
 import dev.serai.dialect.Translation;
-import dev.serai.dialect.Translator;
-import dev.serai.error.ErrorCode;
-import dev.serai.error.GatewayException;
-import dev.serai.gateway.ClientCall;
 import dev.serai.json.JsonEdit;
 import dev.serai.json.JsonException;
 import dev.serai.selection.Candidate;
 import dev.serai.upstream.Outcome;
 import dev.serai.upstream.UpstreamException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,17 +35,17 @@ final class RequestTransformer extends Transformer {
     static final DataType PROVIDER = new DataType("serai:provider");
 
     private final Dialects dialects;
-    private final Translator translator;
+    private final Conversations conversations;
+    private final KeptResponses responses;
     private final boolean strict;
-    private final Clock clock;
     private final RuleBook ruleBook = new RuleBook();
 
     /** @param strict whether a request that cannot be said whole is refused rather than sent without the rest */
-    RequestTransformer(Dialects dialects, Translator translator, boolean strict, Clock clock) {
+    RequestTransformer(Dialects dialects, Conversations conversations, KeptResponses responses, boolean strict) {
         this.dialects = dialects;
-        this.translator = translator;
+        this.conversations = conversations;
+        this.responses = responses;
         this.strict = strict;
-        this.clock = clock;
     }
 
     @Override
@@ -72,7 +66,7 @@ final class RequestTransformer extends Transformer {
             message.setBody(body.toBytes());
             return;
         }
-        Translation translation = translate(asked(exchange, request), candidate);
+        Translation translation = translate(exchange, candidate);
         RequestRules.Ruled ruled = apply(rules, translation.request().body());
         List<String> dropped = new ArrayList<>();
         translation.request().dropped().forEach(one -> dropped.add(one.name()));
@@ -91,21 +85,27 @@ final class RequestTransformer extends Transformer {
         }
     }
 
-    private Translation translate(Translatable asked, Candidate candidate) throws UpstreamException {
+    private Translation translate(Exchange exchange, Candidate candidate) throws UpstreamException {
+        Translatable asked = conversations.of(exchange);
+        boolean keeps = responses.keeps(Variables.request(exchange));
         // Not asked of the catalog, which may be another one by now.
         @Nullable Model model = candidate.target().facts();
         try {
-            Translation translation = asked.to(
-                    candidate.dialect(),
-                    new EncodingTarget(candidate.model(), model == null ? null : model.maxOutputTokens()),
-                    new ReplySource(candidate.model(), candidate.provider().usageTotals(candidate.dialect())));
+            Translation made = (keeps ? asked.kept() : asked)
+                    .to(
+                            candidate.dialect(),
+                            new EncodingTarget(candidate.model(), model == null ? null : model.maxOutputTokens()),
+                            new ReplySource(
+                                    candidate.model(), candidate.provider().usageTotals(candidate.dialect())));
+            Translation translation = keeps ? responses.watched(exchange, made) : made;
             List<Dropped> dropped = translation.request().dropped();
             if (strict && !dropped.isEmpty()) {
                 throw unsayable("this gateway sends requests whole or not at all, and " + reasons(dropped));
             }
             return translation;
         } catch (CodecException e) {
-            throw unsayable(String.valueOf(e.getMessage()));
+            boolean unknown = KeptResponses.PREVIOUS.equals(e.path());
+            throw unsayable(e.getMessage() + (unknown ? responses.explanation() : ""));
         }
     }
 
@@ -117,27 +117,5 @@ final class RequestTransformer extends Transformer {
 
     private static UpstreamException unsayable(String reason) {
         return new UpstreamException(new Outcome.Untranslatable("cannot be asked this: " + reason));
-    }
-
-    /** Decoded once for all candidates. */
-    private Translatable asked(Exchange exchange, ModelRequest request) {
-        Translatable known = exchange.getVariable(Variables.ASKED, Translatable.class);
-        if (known != null) {
-            return known;
-        }
-        ClientCall call = ClientCall.of(exchange);
-        String id = call == null ? exchange.getExchangeId() : call.requestId();
-        try {
-            Translatable asked = translator.decode(
-                    request,
-                    new ReplyIdentity(ReplyIdentity.idOf(id), clock.instant().getEpochSecond(), request.framing()));
-            exchange.setVariable(Variables.ASKED, asked);
-            return asked;
-        } catch (CodecException e) {
-            throw new GatewayException(
-                    ErrorCode.INVALID_REQUEST_BODY,
-                    "The request cannot be read for a provider that speaks another format: " + e.getMessage(),
-                    e.path());
-        }
     }
 }

@@ -39,7 +39,8 @@ public record SelectionSteps(
                 "isModelListed",
                         asking(selection ->
                                 !selection.directory().listed(selection.name()).isEmpty()),
-                "isAlias", asking(selection -> selection.directory().alias(selection.name()) != null));
+                "isAlias", asking(selection -> selection.directory().alias(selection.name()) != null),
+                "isCounted", exchange -> Variables.attempts(exchange).hasNext());
     }
 
     Map<String, Processor> steps(Dialects dialects) {
@@ -54,7 +55,7 @@ public record SelectionSteps(
         steps.put("checkScope", doing(scopes::apply));
         steps.put("checkCapabilities", doing(capabilities::apply));
         steps.put("orderOptions", doing(planner::order));
-        steps.put("planCandidates", new PlanCandidates(planner, failover, experience));
+        steps.put("planCandidates", new PlanCandidates(dialects, planner, failover, experience));
         return steps;
     }
 

@@ -5,8 +5,10 @@ import dev.serai.access.Secrets;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Translator;
 import dev.serai.failover.Breakers;
+import dev.serai.responses.ResponseStore;
 import dev.serai.selection.CallableModels;
 import dev.serai.selection.ProviderCredentials;
+import dev.serai.upstream.media.MediaFetcher;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,12 +18,15 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.spi.Transformer;
 import org.apache.camel.spi.TransformerKey;
+import org.jspecify.annotations.Nullable;
 
 /** The processors by the names that the route files refer to. */
 public final class Steps {
     private Steps() {}
 
     /**
+     * @param fetcher      fetches what requests name by URL
+     * @param store        where responses are kept; null for nowhere
      * @param selection    the steps of {@code selection.camel.yaml}
      * @param secrets      what no error may contain
      * @param workers      reads large bodies; bounded
@@ -30,6 +35,8 @@ public final class Steps {
     public static Map<String, Processor> beans(
             Dialects dialects,
             Translator translator,
+            MediaFetcher fetcher,
+            @Nullable ResponseStore store,
             SelectionSteps selection,
             ProviderCredentials credentials,
             Supplier<AccessKeys> keys,
@@ -37,6 +44,7 @@ public final class Steps {
             Executor workers,
             int maxBodyBytes,
             Clock clock) {
+        KeptResponses responses = new KeptResponses(store);
         Map<String, Processor> beans = new HashMap<>(selection.steps(dialects));
         beans.putAll(Map.ofEntries(
                 Map.entry("authenticate", new Authenticate(keys)),
@@ -49,6 +57,12 @@ public final class Steps {
                 Map.entry("judgeAttempt", new JudgeAttempt(new FaultReading(translator, clock))),
                 Map.entry("describeReply", new DescribeReply()),
                 Map.entry("describeModels", new DescribeModels(new CallableModels(credentials), selection.directory())),
+                Map.entry(
+                        "fetchMedia",
+                        new FetchMedia(dialects, new Conversations(translator, clock), translator, fetcher, workers)),
+                Map.entry("recallResponse", new RecallResponse(responses, workers, maxBodyBytes)),
+                Map.entry("answerStoredResponse", new AnswerStoredResponse(responses)),
+                Map.entry("estimateTokens", new EstimateTokens(translator, workers)),
                 Map.entry("writeError", new WriteError(dialects, translator, secrets))));
         return beans;
     }
@@ -61,13 +75,15 @@ public final class Steps {
     /**
      * The data type transformers by the types that the route files name.
      *
+     * @param store  where responses are kept; null for nowhere
      * @param strict whether a request that a provider's dialect cannot say whole is refused rather than sent without the rest
      */
     public static Map<TransformerKey, Transformer> transformers(
-            Dialects dialects, Translator translator, boolean strict, Clock clock) {
+            Dialects dialects, Translator translator, @Nullable ResponseStore store, boolean strict, Clock clock) {
         return Map.of(
                 new TransformerKey(RequestTransformer.CLIENT, RequestTransformer.PROVIDER),
-                new RequestTransformer(dialects, translator, strict, clock),
+                new RequestTransformer(
+                        dialects, new Conversations(translator, clock), new KeptResponses(store), strict),
                 new TransformerKey(RequestTransformer.PROVIDER, RequestTransformer.CLIENT),
                 new ReplyTransformer(),
                 new TransformerKey(DialectTransformer.SCHEME),

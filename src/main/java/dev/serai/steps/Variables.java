@@ -43,6 +43,9 @@ final class Variables {
     /** How long the next attempt may take, if not as long as any; set by {@code next-attempt}. */
     static final String ATTEMPT_LIMIT = UpstreamProducer.ATTEMPT_LIMIT;
 
+    /** Whether a stream is held back until it is whole; set by {@code next-attempt}. */
+    static final String HOLD_BACK = UpstreamProducer.HOLD_BACK;
+
     /** Whether there is a candidate to try next; read by the loop in {@code dispatch}. */
     static final String TRY_NEXT = "tryNext";
 

@@ -30,6 +30,7 @@ final class Attempt {
     private final AsyncCallback callback;
     private final @Nullable StreamReading reading;
     private final Duration limit;
+    private final boolean hold;
     private @Nullable HttpClientRequest request;
     private Runnable whenGone = () -> fail(new Outcome.Cancelled());
     private @Nullable Runnable deadline;
@@ -42,7 +43,8 @@ final class Attempt {
             Exchange exchange,
             AsyncCallback callback,
             @Nullable StreamReading reading,
-            @Nullable Duration limit) {
+            @Nullable Duration limit,
+            boolean hold) {
         this.endpoint = endpoint;
         this.context = context;
         this.vertx = context.owner();
@@ -50,6 +52,7 @@ final class Attempt {
         this.exchange = exchange;
         this.callback = callback;
         this.reading = reading;
+        this.hold = hold;
         Duration longest = endpoint.attemptTimeout();
         this.limit = limit != null && limit.compareTo(longest) < 0 ? limit : longest;
     }
@@ -162,7 +165,7 @@ final class Attempt {
 
     private void readStream(HttpClientResponse response) {
         StreamReading known = reading == null ? new RawReading() : reading;
-        ReplyStream stream = new ReplyStream(response, known, endpoint, vertx, this::abortUpstream);
+        ReplyStream stream = new ReplyStream(response, known, endpoint, vertx, this::abortUpstream, hold);
         if (call != null) {
             whenGone = () -> {
                 fail(new Outcome.Cancelled());
@@ -171,15 +174,17 @@ final class Attempt {
             call.whenGone(whenGone);
         }
         stream.onEnd(outcome -> forgetClient());
-        stream.start(failure -> {
-            if (failure != null) {
-                fail(failure);
-            } else if (!settled) {
-                UpstreamHeaders.replaceWithReply(exchange.getMessage(), response);
-                exchange.getMessage().setBody(stream);
-                settle();
-            }
-        });
+        stream.start(
+                failure -> {
+                    if (failure != null) {
+                        fail(failure);
+                    } else if (!settled) {
+                        UpstreamHeaders.replaceWithReply(exchange.getMessage(), response);
+                        exchange.getMessage().setBody(stream);
+                        settle();
+                    }
+                },
+                this::forgetDeadline);
     }
 
     /** Whether the answer is still packed: the client unpacks what it knows, and takes the header away. */
@@ -212,10 +217,16 @@ final class Attempt {
 
     private void settle() {
         settled = true;
-        if (deadline != null) {
-            deadline.run();
-        }
+        forgetDeadline();
         callback.done(false);
+    }
+
+    private void forgetDeadline() {
+        Runnable known = deadline;
+        deadline = null;
+        if (known != null) {
+            known.run();
+        }
     }
 
     private void forgetClient() {

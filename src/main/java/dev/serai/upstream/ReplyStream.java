@@ -33,6 +33,8 @@ public final class ReplyStream implements ReadStream<Buffer> {
 
     private enum State {
         OPENING,
+        /** The answer has begun, and is kept until it is whole. */
+        HELD,
         FLOWING,
         ENDED
     }
@@ -43,6 +45,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
     private final StreamClock clock;
     private final Vertx vertx;
     private final Runnable abort;
+    private final int maxHeldBytes;
     private Buffer ready = Buffer.buffer();
     private State state = State.OPENING;
     private long demand;
@@ -50,19 +53,27 @@ public final class ReplyStream implements ReadStream<Buffer> {
     private @Nullable Outcome outcome;
     private @Nullable UpstreamException failure;
     private Begun begun = nothing -> {};
+    private Runnable firstContent = () -> {};
     private Consumer<Outcome> onEnd = nothing -> {};
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
 
+    /** @param hold whether nothing is handed on before the answer is whole: whatever breaks until then, the client has seen none of it */
     ReplyStream(
-            HttpClientResponse source, StreamReading reading, UpstreamEndpoint endpoint, Vertx vertx, Runnable abort) {
+            HttpClientResponse source,
+            StreamReading reading,
+            UpstreamEndpoint endpoint,
+            Vertx vertx,
+            Runnable abort,
+            boolean hold) {
         this.source = source;
         this.reading = reading;
         this.events = new SseReader(endpoint.component().options().maxEventBytes());
         this.clock = new StreamClock(vertx, endpoint.idleTimeout(), endpoint.longestStream(), this::broken);
         this.vertx = vertx;
         this.abort = abort;
+        this.maxHeldBytes = hold ? endpoint.component().options().maxReplyBytes() : 0;
     }
 
     /** What was read of the stream so far; its usage is final when the stream has ended. */
@@ -79,8 +90,10 @@ public final class ReplyStream implements ReadStream<Buffer> {
         }
     }
 
-    void start(Begun whenBegun) {
+    /** @param whenContent told when the first content is there, which of a stream that is held back is before it begins */
+    void start(Begun whenBegun, Runnable whenContent) {
         begun = whenBegun;
+        firstContent = whenContent;
         source.exceptionHandler(cause -> lost(Reasons.of(cause)));
         source.endHandler(end -> sourceEnded());
         source.handler(this::received);
@@ -105,6 +118,8 @@ public final class ReplyStream implements ReadStream<Buffer> {
         }
         if (state == State.OPENING && ready.length() > MAX_OPENING_BYTES) {
             broken("sent " + MAX_OPENING_BYTES + " bytes without content");
+        } else if (state == State.HELD && ready.length() > maxHeldBytes) {
+            broken("sent more than " + maxHeldBytes + " bytes to hold back");
         }
         deliver();
         if (state == State.FLOWING && demand > 0 && demand < Long.MAX_VALUE) {
@@ -127,6 +142,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
             }
             case END -> {
                 content();
+                release();
                 finish();
             }
         }
@@ -145,9 +161,20 @@ public final class ReplyStream implements ReadStream<Buffer> {
     private void content() {
         clock.content();
         if (state == State.OPENING) {
+            state = State.HELD;
+            clock.start();
+            firstContent.run();
+            if (maxHeldBytes == 0) {
+                release();
+            }
+        }
+    }
+
+    /** From now on the client gets what there is. */
+    private void release() {
+        if (state == State.HELD) {
             state = State.FLOWING;
             source.pause(); // until the client's side asks for more
-            clock.start();
             begun.accept(null);
         }
     }
@@ -165,7 +192,8 @@ public final class ReplyStream implements ReadStream<Buffer> {
         if (state == State.ENDED) {
             return;
         }
-        if (state == State.FLOWING && reading.end(this::append)) {
+        if (hasContent() && reading.end(this::append)) {
+            release();
             end(new Outcome.Answered(source.statusCode()));
         } else {
             broken(state == State.OPENING ? "ended without content" : "ended before the answer was complete");
@@ -176,11 +204,16 @@ public final class ReplyStream implements ReadStream<Buffer> {
     private void lost(String reason) {
         if (state == State.OPENING) {
             end(new Outcome.Reset(reason));
-        } else if (state == State.FLOWING && reading.end(this::append)) {
+        } else if (hasContent() && reading.end(this::append)) {
+            release();
             end(new Outcome.Answered(source.statusCode()));
         } else {
             broken(reason);
         }
+    }
+
+    private boolean hasContent() {
+        return state == State.HELD || state == State.FLOWING;
     }
 
     private void broken(String reason) {
@@ -194,13 +227,13 @@ public final class ReplyStream implements ReadStream<Buffer> {
     }
 
     private void end(Outcome became) {
-        boolean opening = state == State.OPENING;
+        boolean unseen = state == State.OPENING || state == State.HELD;
         state = State.ENDED;
         outcome = became;
         clock.stop();
         if (became instanceof Outcome.Failure failed) {
             failure = new UpstreamException(failed);
-            if (opening) {
+            if (unseen) {
                 begun.accept(failed);
             } else {
                 abort.run();
@@ -212,7 +245,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
 
     /** Hands on what is ready, as far as it is asked for; then the end or the failure. */
     private void deliver() {
-        if (ready.length() > 0 && demand > 0 && handler != null && state != State.OPENING) {
+        if (ready.length() > 0 && demand > 0 && handler != null && state != State.OPENING && state != State.HELD) {
             if (demand != Long.MAX_VALUE) {
                 demand--;
             }

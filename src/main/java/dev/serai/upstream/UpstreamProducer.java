@@ -26,6 +26,9 @@ public final class UpstreamProducer extends DefaultAsyncProducer {
     /** Variable: the longest time to the whole answer or to the first content, a {@link Duration}, if that is less than the endpoint's. */
     public static final String ATTEMPT_LIMIT = "attemptLimit";
 
+    /** Variable: whether nothing of a stream is handed on before it is whole, a {@link Boolean}; if it is not set, it is not so. */
+    public static final String HOLD_BACK = "holdBack";
+
     /** URLs are those of configured providers, so few; but some have the model in them, as clients write it. */
     private static final int MAX_PARSED_URLS = 4_096;
 
@@ -60,7 +63,8 @@ public final class UpstreamProducer extends DefaultAsyncProducer {
         EventLoop loop = call == null ? null : call.loop();
         Context context = loop == null ? endpoint.component().ownLoop() : loop.context();
         Duration limit = exchange.getVariable(ATTEMPT_LIMIT, Duration.class);
-        Attempt attempt = new Attempt(endpoint, context, call, exchange, callback, reading, limit);
+        boolean hold = Boolean.TRUE.equals(exchange.getVariable(HOLD_BACK));
+        Attempt attempt = new Attempt(endpoint, context, call, exchange, callback, reading, limit, hold);
         Runnable start = () -> attempt.start(request, body == null ? new byte[0] : body);
         if (loop == null) {
             context.runOnContext(ignored -> start.run());

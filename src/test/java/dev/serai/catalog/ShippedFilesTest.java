@@ -29,6 +29,7 @@ class ShippedFilesTest {
             "openai-responses",
             "openai-embeddings",
             "anthropic-messages",
+            "anthropic-count-tokens",
             "gemini",
             "gemini-count-tokens",
             "gemini-embeddings");
@@ -195,6 +196,7 @@ class ShippedFilesTest {
             openai      gpt-5.4                      openai-chat        | https://api.openai.com/v1/chat/completions                               | Authorization Bearer OPENAI_API_KEY
             openai      gpt-5.4-pro                  openai-responses   | https://api.openai.com/v1/responses                                      | Authorization Bearer OPENAI_API_KEY
             anthropic   claude-sonnet-5              anthropic-messages | https://api.anthropic.com/v1/messages                                    | x-api-key ANTHROPIC_API_KEY
+            anthropic   claude-sonnet-5              anthropic-count-tokens | https://api.anthropic.com/v1/messages/count_tokens                   | x-api-key ANTHROPIC_API_KEY
             google      gemini-3.5-flash             gemini             | https://generativelanguage.googleapis.com/v1beta/models/gemini-3.5-flash:streamGenerateContent?alt=sse | x-goog-api-key GEMINI_API_KEY
             google      gemini-3.5-flash             gemini-count-tokens | https://generativelanguage.googleapis.com/v1beta/models/gemini-3.5-flash:countTokens | x-goog-api-key GEMINI_API_KEY
             google      gemini-embedding-2           gemini-embeddings  | https://generativelanguage.googleapis.com/v1beta/models/gemini-embedding-2:batchEmbedContents | x-goog-api-key GEMINI_API_KEY

@@ -191,7 +191,9 @@ class RecordedTrafficTest {
         long input = dialect instanceof OpenAiEmbeddings
                 ? last.path("total_tokens").asLong()
                 : last.path(in).asLong();
-        long cached = last.path(in + "_details").path("cached_tokens").asLong();
+        long cached = Math.max(
+                last.path(in + "_details").path("cached_tokens").asLong(),
+                last.path("num_cached_tokens").asLong()); // Mistral's
         long written = last.path(in + "_details").path("cache_write_tokens").asLong();
         long output = last.path(out).asLong();
         long stretch = last.path("total_tokens").asLong() - input - output;

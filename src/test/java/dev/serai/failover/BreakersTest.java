@@ -48,7 +48,8 @@ class BreakersTest {
     }
 
     private void rule(FailoverPolicy.BreakerRule rule) {
-        policy.set(new FailoverPolicy(Trip.SHIPPED.actions(), Trip.SHIPPED.retry(), Trip.SHIPPED.rests(), rule));
+        policy.set(new FailoverPolicy(
+                Trip.SHIPPED.actions(), Trip.SHIPPED.retry(), Trip.SHIPPED.rests(), Rescue.OFF, rule));
     }
 
     private static FailoverPolicy.BreakerRule rule(boolean enabled, int minimum, int atOnce) {

@@ -52,6 +52,7 @@ class CoursePropertyTest {
                     actions,
                     new FailoverPolicy.Retry(millis(1_000), millis(20_000), random.nextDouble()),
                     rests,
+                    Rescue.OFF,
                     Trip.SHIPPED.breaker());
         }
 

@@ -45,6 +45,7 @@ class FailoverLoaderTest {
                         Map.entry(Fault.CONTEXT_TOO_LONG, Action.NEXT_MODEL),
                         Map.entry(Fault.CONTENT_FILTERED, Action.STOP),
                         Map.entry(Fault.UNTRANSLATABLE, Action.NEXT_MODEL),
+                        Map.entry(Fault.BROKEN, Action.NEXT),
                         Map.entry(Fault.LEFT_ALONE, Action.NEXT)));
         assertThat(Trip.SHIPPED.retry())
                 .isEqualTo(new FailoverPolicy.Retry(Duration.ofMillis(100), Duration.ofSeconds(2), 0.2));

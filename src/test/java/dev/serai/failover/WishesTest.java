@@ -14,17 +14,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WishesTest {
     @Test
     void everything_may_be_wished_at_once() {
-        assertThat(Wishes.parse(" attempts=2,total = 30s, attempt=500ms , rate-limited=stop,reset=next "))
+        assertThat(Wishes.parse(
+                        " attempts=2,total = 30s, attempt=500ms , rate-limited=stop,reset=next, rescue=buffered "))
                 .isEqualTo(new Wishes(
                         Map.of(Fault.RATE_LIMITED, Action.STOP, Fault.RESET, Action.NEXT),
                         2,
                         Duration.ofSeconds(30),
-                        Duration.ofMillis(500)));
+                        Duration.ofMillis(500),
+                        Rescue.BUFFERED));
     }
 
     @Test
     void off_is_one_attempt() {
-        assertThat(Wishes.parse(" off ")).isEqualTo(new Wishes(Map.of(), 1, null, null));
+        assertThat(Wishes.parse(" off ")).isEqualTo(new Wishes(Map.of(), 1, null, null, Rescue.OFF));
     }
 
     @ParameterizedTest
@@ -47,7 +49,7 @@ class WishesTest {
                 "total=30                | has '30', which is no time like 250ms, 2s, 5m or 1h",
                 "attempt=0s              | has '0s', which is no time at all",
                 "weather=stop            | has 'weather', which is no fault with a choice",
-                "broken=next             | has 'broken', which is no fault with a choice",
+                "left-alone=next         | has 'left-alone', which is no fault with a choice",
                 "cancelled=retry         | has 'cancelled', which is no fault with a choice",
                 "left-alone=stop         | has 'left-alone', which is no fault with a choice",
                 "reset=perhaps           | has 'perhaps', which is no action",

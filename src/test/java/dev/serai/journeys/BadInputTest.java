@@ -156,7 +156,7 @@ class BadInputTest {
                         "provider:model"),
                 bad(
                         "an unknown path",
-                        (client, path) -> client.post(path + "/nowhere", GOOD, AUTHORIZED),
+                        (client, path) -> client.post(path + "-nowhere", GOOD, AUTHORIZED),
                         404,
                         "not_found",
                         "nowhere",

@@ -44,7 +44,8 @@ class Journey implements BeforeAllCallback, AfterAllCallback {
                 .withProviderFile("raw", RawProvider.file("raw", provider.url()))
                 .withProviderFile("by-openai-chat", Way.sandboxBy("openai-chat", "/chat/completions"))
                 .withProviderFile("by-openai-responses", Way.sandboxBy("openai-responses", "/responses"))
-                .withProviderFile("by-anthropic-messages", Way.sandboxBy("anthropic-messages", "/messages"));
+                .withProviderFile("by-anthropic-messages", Way.sandboxBy("anthropic-messages", "/messages"))
+                .withProviderFile("by-gemini", Way.geminiOf(provider.url()));
         prepare(setup);
         serai = setup.start();
     }

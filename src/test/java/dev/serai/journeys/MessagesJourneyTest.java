@@ -14,6 +14,7 @@ import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlock;
 import dev.serai.RunningSerai;
+import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer.Received;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,23 @@ class MessagesJourneyTest {
         assertThat(call.name()).isEqualTo("weather");
         assertThat(call._input()).isEqualTo(JsonValue.from(Map.of("city", way.city())));
         assertThat(text(second)).isEqualTo(way.answerToResult("22 degrees"));
+    }
+
+    /** Anthropic's clients then send the whole conversation again. */
+    @Test
+    void a_thread_that_nobody_holds_is_refused_in_words_that_anthropics_clients_know() throws Exception {
+        String request =
+                "{'model':'by-openai-chat:echo','max_tokens':9,'messages':[{'role':'user','content':'Hi'}],'thread':%s}"
+                        .replace('\'', '"');
+        RawClient.Response begun = JOURNEY.serai().post("/v1/messages", request.formatted("{\"type\":\"create\"}"));
+        RawClient.Response continued = JOURNEY.serai()
+                .post("/v1/messages", request.formatted("{\"type\":\"continue\",\"previous_message_id\":\"msg_1\"}"));
+
+        assertThat(begun.status()).isEqualTo(200);
+        assertThat(begun.header("x-serai-dropped-params")).isEqualTo("thread");
+        assertThat(continued.status()).isEqualTo(400);
+        assertThat(continued.body())
+                .contains("send the whole conversation", "\"details\":{\"error_code\":\"thread_not_found\"}");
     }
 
     @Test

@@ -100,9 +100,12 @@ final class RawProvider implements AutoCloseable {
             connection.write(RawServer.json(200, answer("embeddings/" + format + ".json")));
             return;
         }
-        boolean hasResult = body.contains("tool_call_id") || body.contains("tool_result") || body.contains("_output\"");
+        boolean hasResult = body.contains("tool_call_id")
+                || body.contains("tool_result")
+                || body.contains("_output\"")
+                || body.contains("functionResponse");
         String name = endpoint + (body.contains("\"tools\"") && !hasResult ? "/tool" : "/text");
-        if (body.contains("\"stream\":true")) {
+        if (body.contains("\"stream\":true") || request.head().contains(":streamGenerateContent")) {
             stream(connection, answer(name + ".sse"));
         } else {
             connection.write(RawServer.json(200, answer(name + ".json")));
@@ -111,7 +114,8 @@ final class RawProvider implements AutoCloseable {
 
     private static String endpoint(Received request) {
         String path = request.head().split(" ", 3)[1];
-        return path.substring("/v1/".length()).replace("/completions", "").toLowerCase(Locale.ROOT);
+        String endpoint = path.substring("/v1/".length()).replace("/completions", "");
+        return (endpoint.startsWith("gemini/") ? "gemini" : endpoint).toLowerCase(Locale.ROOT);
     }
 
     /** Writes an event stream, each event in a chunk of its own. */

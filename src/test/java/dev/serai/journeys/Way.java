@@ -11,7 +11,9 @@ enum Way {
     MESSAGES_WHOLE("by-anthropic-messages"),
     MESSAGES_STREAMED("by-anthropic-messages"),
     RESPONSES_WHOLE("by-openai-responses"),
-    RESPONSES_STREAMED("by-openai-responses");
+    RESPONSES_STREAMED("by-openai-responses"),
+    GEMINI_WHOLE("by-gemini"),
+    GEMINI_STREAMED("by-gemini");
 
     private static final String NOTICE = "This is Serai's sandbox, a pretend provider: ";
 
@@ -36,12 +38,30 @@ enum Way {
                 """.formatted(dialect, dialect, path);
     }
 
+    /** The file of the raw provider, spoken to in Gemini only. */
+    static String geminiOf(String baseUrl) {
+        return """
+                id: by-gemini
+                name: A raw socket that speaks Gemini
+                baseUrl: %s
+                dialects:
+                  gemini:
+                    path: /gemini/{model}:generateContent
+                    streamPath: /gemini/{model}:streamGenerateContent?alt=sse
+                auth:
+                  header: Authorization
+                  prefix: "Bearer "
+                  env: %s
+                """.formatted(baseUrl, RawProvider.KEY_VARIABLE);
+    }
+
     boolean isStreamed() {
         return name().endsWith("_STREAMED");
     }
 
+    /** The sandbox speaks no Gemini: a raw socket does. */
     private boolean isSandbox() {
-        return !provider.equals("raw");
+        return !provider.equals("raw") && !provider.equals("by-gemini");
     }
 
     String provider() {
@@ -50,12 +70,12 @@ enum Way {
 
     /** The model that answers with a text. */
     String talker() {
-        return isSandbox() ? provider + ":echo" : "raw:caravan";
+        return provider + (isSandbox() ? ":echo" : ":caravan");
     }
 
     /** The model that calls a tool. */
     String toolCaller() {
-        return isSandbox() ? provider + ":tool" : "raw:caravan";
+        return provider + (isSandbox() ? ":tool" : ":caravan");
     }
 
     /** What the talker answers to this. */

@@ -40,6 +40,7 @@ class CatalogRefreshTest {
             "openai-responses",
             "openai-embeddings",
             "anthropic-messages",
+            "anthropic-count-tokens",
             "gemini",
             "gemini-count-tokens",
             "gemini-embeddings");

@@ -34,6 +34,7 @@ class AliasLoaderTest {
             "openai-responses",
             "openai-embeddings",
             "anthropic-messages",
+            "anthropic-count-tokens",
             "gemini",
             "gemini-count-tokens",
             "gemini-embeddings");

@@ -17,6 +17,11 @@ final class AnthropicErrors {
             json.writeStringField("type", type(error.status()));
             json.writeStringField("message", JsonText.wellFormed(error.message()));
             json.writeStringField("code", error.code());
+            if (Threads.isCauseOf(error)) {
+                json.writeObjectFieldStart("details");
+                json.writeStringField("error_code", Threads.NOT_FOUND);
+                json.writeEndObject();
+            }
             json.writeEndObject();
             json.writeStringField("request_id", error.requestId());
         });

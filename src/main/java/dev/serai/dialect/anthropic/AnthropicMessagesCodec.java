@@ -12,6 +12,7 @@ import dev.serai.dialect.ReplyContext;
 import dev.serai.dialect.ReplySource;
 import dev.serai.dialect.StreamDecoder;
 import dev.serai.dialect.StreamEncoder;
+import dev.serai.dialect.ToolNameRule;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public final class AnthropicMessagesCodec implements ChatCodec {
     @Override
     public Encoded encodeRequest(ChatRequest request, EncodingTarget target) throws CodecException {
         return RequestEncoder.encode(request, target);
+    }
+
+    @Override
+    public ToolNameRule toolNames() {
+        return new ToolNameRule(128, true);
     }
 
     @Override

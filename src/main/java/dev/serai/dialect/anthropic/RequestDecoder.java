@@ -45,6 +45,7 @@ final class RequestDecoder {
         body.any("model");
         body.any("models");
         body.any("stream");
+        Threads.refuseToGoOn(body);
         ChatRequestBuilder builder = ChatRequest.builder(request.models().get(0));
         builder.messages(CallSignatures.restore(messages(body)));
         ToolDecoder tools = new ToolDecoder(extras);

@@ -38,6 +38,10 @@ final class SettingsDecoder {
     }
 
     private @Nullable OutputFormat format(JsonMembers holder, String name) throws CodecException {
+        JsonNode given = holder.peek(name);
+        if (given != null && given.isTextual()) {
+            return null; // left over: a word for what the text shall look like, which no interface knows
+        }
         JsonMembers format = holder.object(name);
         if (format == null) {
             return null;

@@ -31,14 +31,13 @@ final class StopReasons {
     /** @param calls whether the answer calls a tool */
     static String write(FinishReason reason, boolean calls) {
         return switch (reason) {
-            case STOP, OTHER -> calls ? "tool_use" : "end_turn";
+            case STOP, OTHER, MALFORMED_TOOL_CALL -> calls ? "tool_use" : "end_turn";
             case STOP_SEQUENCE -> "stop_sequence";
             case MAX_TOKENS -> "max_tokens";
             case CONTEXT_FULL -> "model_context_window_exceeded";
             case TOOL_CALLS -> "tool_use";
             case PAUSED -> "pause_turn";
             case REFUSAL, CONTENT_FILTER -> "refusal";
-            case MALFORMED_TOOL_CALL -> "end_turn";
         };
     }
 }

@@ -142,9 +142,11 @@ final class CandidateStream implements Content.Visitor<OpenBlock> {
 
     private void close() {
         if (open instanceof OpenBlock.Words words) {
+            say(words, words.characters().rest());
             bytesBefore += new BlockText(words.number(), words.said().toString()).bytes();
             end(words.number());
         } else if (open instanceof OpenBlock.Thought thought) {
+            think(thought, thought.characters().rest());
             end(thought.number());
         } else if (open instanceof OpenBlock.Sound sound) {
             end(sound.number());
@@ -164,6 +166,7 @@ final class CandidateStream implements Content.Visitor<OpenBlock> {
     void finish(@Nullable FinishReason otherwise, Consumer<ChatEvent> events) {
         out = events;
         if (open instanceof OpenBlock.Words words) {
+            say(words, words.characters().rest());
             BlockText text = new BlockText(words.number(), words.said().toString());
             for (GroundingDecoder.Cited cited : GroundingDecoder.decode(grounding, citations, text, bytesBefore)) {
                 out.accept(new ChatEvent.CitationAdded(choice, words.number(), cited.citation()));
@@ -185,16 +188,23 @@ final class CandidateStream implements Content.Visitor<OpenBlock> {
         if (text.text().isEmpty() && text.signature() == null) {
             return open;
         }
-        boolean goesOn = open instanceof OpenBlock.Words words && !words.signed();
-        OpenBlock.Words words = goesOn
-                ? (OpenBlock.Words) open
-                : new OpenBlock.Words(begin(new Block.Text()), new StringBuilder(), false);
-        if (!text.text().isEmpty()) {
-            words.said().append(text.text());
-            out.accept(new ChatEvent.TextDelta(choice, words.number(), text.text()));
+        OpenBlock.Words words = open instanceof OpenBlock.Words before && !before.signed()
+                ? before
+                : new OpenBlock.Words(begin(new Block.Text()));
+        say(words, words.characters().next(text.text()));
+        if (text.signature() == null) {
+            return words;
         }
+        say(words, words.characters().rest());
         sign(words.number(), text.signature());
-        return text.signature() == null ? words : new OpenBlock.Words(words.number(), words.said(), true);
+        return words.withSignature();
+    }
+
+    private void say(OpenBlock.Words words, String text) {
+        if (!text.isEmpty()) {
+            words.said().append(text);
+            out.accept(new ChatEvent.TextDelta(choice, words.number(), text));
+        }
     }
 
     @Override
@@ -202,14 +212,22 @@ final class CandidateStream implements Content.Visitor<OpenBlock> {
         if (thinking.text().isEmpty() && thinking.signature() == null) {
             return open;
         }
-        boolean goesOn = open instanceof OpenBlock.Thought thought && !thought.signed();
-        OpenBlock.Thought thought =
-                goesOn ? (OpenBlock.Thought) open : new OpenBlock.Thought(begin(new Block.Thinking(false)), false);
-        if (!thinking.text().isEmpty()) {
-            out.accept(new ChatEvent.ThinkingDelta(choice, thought.number(), thinking.text()));
+        OpenBlock.Thought thought = open instanceof OpenBlock.Thought before && !before.signed()
+                ? before
+                : new OpenBlock.Thought(begin(new Block.Thinking(false)));
+        think(thought, thought.characters().next(thinking.text()));
+        if (thinking.signature() == null) {
+            return thought;
         }
+        think(thought, thought.characters().rest());
         sign(thought.number(), thinking.signature());
-        return new OpenBlock.Thought(thought.number(), thinking.signature() != null);
+        return thought.withSignature();
+    }
+
+    private void think(OpenBlock.Thought thought, String text) {
+        if (!text.isEmpty()) {
+            out.accept(new ChatEvent.ThinkingDelta(choice, thought.number(), text));
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.serai.dialect.gemini;
 import dev.serai.conversation.ChatFailure;
 import dev.serai.conversation.ChatReply;
 import dev.serai.conversation.ChatRequest;
+import dev.serai.conversation.Content;
 import dev.serai.dialect.ChatCodec;
 import dev.serai.dialect.CodecException;
 import dev.serai.dialect.Encoded;
@@ -12,6 +13,7 @@ import dev.serai.dialect.ReplyContext;
 import dev.serai.dialect.ReplySource;
 import dev.serai.dialect.StreamDecoder;
 import dev.serai.dialect.StreamEncoder;
+import dev.serai.dialect.ToolNameRule;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,21 @@ public final class GeminiCodec implements ChatCodec {
         return new RequestDecoder(request).decode();
     }
 
+    /** A file of Google's own is named by its URL, and so is a film of YouTube; the rest of the web is not looked at by every model. */
+    @Override
+    public boolean wantsBytes(Content content) {
+        return !MediaTypes.isKnownToGoogle(content);
+    }
+
     @Override
     public Encoded encodeRequest(ChatRequest request, EncodingTarget target) throws CodecException {
         return new RequestEncoder(request, target).encode();
+    }
+
+    /** Longer ones are refused; others than Google allows are escaped in a way that a reply undoes by itself. */
+    @Override
+    public ToolNameRule toolNames() {
+        return new ToolNameRule(64, false);
     }
 
     @Override

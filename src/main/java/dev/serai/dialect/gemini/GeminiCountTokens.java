@@ -13,8 +13,8 @@ import dev.serai.json.JsonEdit;
 
 /** countTokens (https://ai.google.dev/api/tokens): a request as for an answer, and a number instead. Uses no tokens itself. */
 public final class GeminiCountTokens implements Dialect {
-    private static final String ID = "gemini-count-tokens";
-    private static final String REQUEST = "generateContentRequest";
+    static final String ID = "gemini-count-tokens";
+    static final String REQUEST = "generateContentRequest";
 
     private final Gemini gemini = new Gemini();
 
@@ -31,6 +31,11 @@ public final class GeminiCountTokens implements Dialect {
     @Override
     public ModelRequest readRequest(JsonDocument body, RequestTarget target) {
         return new ModelRequest(ID, GeminiPath.models(GeminiPath.parse(target.path()), body), false, true, body);
+    }
+
+    @Override
+    public boolean hasEstimate() {
+        return true;
     }
 
     /** The request within the request must name the same model. */

@@ -1,5 +1,8 @@
 package dev.serai.dialect.gemini;
 
+import dev.serai.conversation.Content;
+import dev.serai.conversation.Source;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,12 @@ final class MediaTypes {
             Map.entry("mov", "video/quicktime"),
             Map.entry("webm", "video/webm"));
 
+    private static final List<String> OWN = List.of(
+            "https://generativelanguage.googleapis.com/",
+            "https://www.youtube.com/",
+            "https://youtube.com/",
+            "https://youtu.be/");
+
     private MediaTypes() {}
 
     static boolean isImage(@Nullable String type) {
@@ -40,6 +49,17 @@ final class MediaTypes {
 
     private static boolean startsWith(@Nullable String type, String prefix) {
         return type != null && type.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+
+    /** Whether a document or a recording is named by a URL that Google's models read themselves. */
+    static boolean isKnownToGoogle(Content content) {
+        Source source = content instanceof Content.Image image
+                ? image.source()
+                : content instanceof Content.Document document
+                        ? document.source()
+                        : content instanceof Content.Audio audio ? audio.source() : null;
+        return source instanceof Source.Url url
+                && OWN.stream().anyMatch(own -> url.url().regionMatches(true, 0, own, 0, own.length()));
     }
 
     /** What the ending of a URL's path says; {@code otherwise} if it says nothing known. */

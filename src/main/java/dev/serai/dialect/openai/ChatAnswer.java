@@ -75,6 +75,7 @@ final class ChatAnswer {
             return;
         }
         if (chunk.hasNonNull("error") || type.equals("error")) {
+            onLastUsage(chunk);
             fail(OpenAiFailures.inStream(chunk));
             return;
         }
@@ -212,6 +213,13 @@ final class ChatAnswer {
             stated.leftOver(OpenAiChatCodec.DIALECT, extras);
             leftOver(reading.prompt(), extras);
             leftOver(reading.completion(), extras);
+        }
+    }
+
+    /** OpenRouter says with its error what the answer has cost so far. */
+    private void onLastUsage(ObjectNode error) throws CodecException {
+        if (error.path("usage").isObject()) {
+            onUsage(JsonMembers.ofReply(error, ""), new ArrayList<>());
         }
     }
 

@@ -51,8 +51,12 @@ final class ChatMedia {
         };
     }
 
-    /** A name for a file that has none, which OpenAI demands. */
-    static String fileName(@Nullable String mediaType) {
-        return "document" + EXTENSIONS.getOrDefault(mediaType == null ? "application/pdf" : mediaType, "");
+    /** The name of a file, which OpenAI demands: what it is is told by the ending alone. */
+    static String fileName(@Nullable String title, @Nullable String mediaType) {
+        if (title != null && title.contains(".")) {
+            return title;
+        }
+        return (title == null ? "document" : title)
+                + EXTENSIONS.getOrDefault(mediaType == null ? "application/pdf" : mediaType, "");
     }
 }

@@ -205,8 +205,10 @@ final class ChatParts implements Content.Visitor<Void> {
         if (ChatMedia.isVideo(type)) {
             part("video_url").putObject("video_url").put("url", url);
         } else {
-            String name = document.title() == null ? ChatMedia.fileName(type) : document.title();
-            part("file").putObject("file").put("filename", name).put("file_data", url);
+            part("file")
+                    .putObject("file")
+                    .put("filename", ChatMedia.fileName(document.title(), type))
+                    .put("file_data", url);
         }
         return nothing();
     }

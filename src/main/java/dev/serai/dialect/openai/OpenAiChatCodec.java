@@ -3,6 +3,8 @@ package dev.serai.dialect.openai;
 import dev.serai.conversation.ChatFailure;
 import dev.serai.conversation.ChatReply;
 import dev.serai.conversation.ChatRequest;
+import dev.serai.conversation.Content;
+import dev.serai.conversation.Source;
 import dev.serai.dialect.ChatCodec;
 import dev.serai.dialect.CodecException;
 import dev.serai.dialect.Encoded;
@@ -30,6 +32,14 @@ public final class OpenAiChatCodec implements ChatCodec {
     @Override
     public ChatRequest decodeRequest(ModelRequest request) throws CodecException {
         return ChatRequestDecoder.decode(request);
+    }
+
+    /** Images and films have URLs; the data of a file and of a recording must be there. */
+    @Override
+    public boolean wantsBytes(Content content) {
+        return content instanceof Content.Audio
+                || (content instanceof Content.Document document
+                        && !(document.source() instanceof Source.Url url && ChatMedia.isVideo(url.mediaType())));
     }
 
     @Override

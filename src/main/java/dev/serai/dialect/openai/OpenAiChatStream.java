@@ -44,7 +44,7 @@ final class OpenAiChatStream extends JsonStreamReading {
         boolean content = false;
         while (json.nextMember()) {
             switch (json.name()) {
-                case "choices" -> content |= readChoices(json);
+                case "choices" -> content |= readChoices(event, json);
                 case "usage" -> readUsage(event, json);
                 case "error" -> error |= skipToError(event, json);
                 default -> json.skip();
@@ -57,7 +57,7 @@ final class OpenAiChatStream extends JsonStreamReading {
         return error ? Kind.ERROR : content ? Kind.CONTENT : Kind.SILENT;
     }
 
-    private boolean readChoices(JsonCursor json) throws JsonException {
+    private boolean readChoices(SseEvent event, JsonCursor json) throws JsonException {
         if (!json.isArray()) {
             json.skip();
             return false;
@@ -65,12 +65,12 @@ final class OpenAiChatStream extends JsonStreamReading {
         boolean content = false;
         while (json.nextElement()) {
             hasChoice = true;
-            content |= readChoice(json);
+            content |= readChoice(event, json);
         }
         return content;
     }
 
-    private boolean readChoice(JsonCursor json) throws JsonException {
+    private boolean readChoice(SseEvent event, JsonCursor json) throws JsonException {
         if (!json.isObject()) {
             json.skip();
             return false;
@@ -86,6 +86,7 @@ final class OpenAiChatStream extends JsonStreamReading {
                 }
                 case "delta" -> content |= readDelta(json);
                 case "finish_reason" -> ends |= json.skipToContent();
+                case "usage" -> readTokens(event, json); // Moonshot puts it there
                 default -> json.skip();
             }
         }
@@ -121,11 +122,16 @@ final class OpenAiChatStream extends JsonStreamReading {
 
     private void readUsage(SseEvent event, JsonCursor json) throws JsonException {
         statesUsage = json.isObject();
-        usageMember = json.skipToSpan();
-        if (statesUsage) {
-            JsonDocument stated = JsonDocument.parse(event.data(), usageMember.from(), usageMember.to());
-            usage = OpenAiUsage.ofChat(stated, totals);
+        usageMember = readTokens(event, json);
+    }
+
+    private JsonSpan readTokens(SseEvent event, JsonCursor json) throws JsonException {
+        boolean stated = json.isObject();
+        JsonSpan span = json.skipToSpan();
+        if (stated) {
+            usage = OpenAiUsage.ofChat(JsonDocument.parse(event.data(), span.from(), span.to()), totals);
         }
+        return span;
     }
 
     @Override

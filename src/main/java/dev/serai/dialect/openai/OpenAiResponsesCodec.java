@@ -4,6 +4,7 @@ import dev.serai.conversation.ChatEvent;
 import dev.serai.conversation.ChatFailure;
 import dev.serai.conversation.ChatReply;
 import dev.serai.conversation.ChatRequest;
+import dev.serai.conversation.Content;
 import dev.serai.conversation.ReplyEvents;
 import dev.serai.dialect.ChatCodec;
 import dev.serai.dialect.CodecException;
@@ -31,6 +32,12 @@ public final class OpenAiResponsesCodec implements ChatCodec {
     @Override
     public ChatRequest decodeRequest(ModelRequest request) throws CodecException {
         return ResponsesRequestDecoder.decode(request);
+    }
+
+    /** Images and files have URLs; the data of a recording must be there. */
+    @Override
+    public boolean wantsBytes(Content content) {
+        return content instanceof Content.Audio;
     }
 
     @Override

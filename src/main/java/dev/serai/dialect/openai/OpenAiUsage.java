@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * may count otherwise, and its {@link UsageTotals} says so.
  */
 final class OpenAiUsage {
+    private static final String[] CACHED_BESIDE = {
+        "prompt_cache_hit_tokens", "cached_tokens", "num_cached_tokens", "cache_read_input_tokens"
+    };
+
     private OpenAiUsage() {}
 
     /** Of chat completions and their many imitations; null gives {@link Usage#NONE}. */
@@ -67,10 +71,13 @@ final class OpenAiUsage {
         return new Usage(Math.max(0, input), 0, 0, 0, 0, 0, 0, 0);
     }
 
-    /** DeepSeek and Moonshot state cached tokens beside the details that OpenAI put them into. */
+    /** DeepSeek, Moonshot and Mistral state cached tokens beside the details that OpenAI put them into. */
     private static long cached(JsonDocument usage, @Nullable JsonDocument details) {
-        long beside = usage.integer("prompt_cache_hit_tokens", usage.integer("cached_tokens", 0));
-        return details == null ? beside : details.integer("cached_tokens", beside);
+        long beside = 0;
+        for (String name : CACHED_BESIDE) {
+            beside = Math.max(beside, usage.integer(name, 0));
+        }
+        return Math.max(beside, count(details, "cached_tokens"));
     }
 
     private static long count(@Nullable JsonDocument details, String name) {

@@ -1,6 +1,7 @@
 package dev.serai.dialect.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serai.conversation.Block;
 import dev.serai.conversation.ChatEvent;
 import dev.serai.conversation.ChatFailure;
 import dev.serai.conversation.FinishReason;
@@ -32,6 +33,7 @@ final class ResponsesAnswer implements ChatEvent.Visitor {
     private final ResponsesBlocks blocks;
     private State state = State.BEFORE;
     private FinishReason reason = FinishReason.STOP;
+    private boolean refuses;
 
     ResponsesAnswer(ReplyContext context) {
         this.response = new ResponsesObject(context);
@@ -50,7 +52,11 @@ final class ResponsesAnswer implements ChatEvent.Visitor {
 
     /** The response object, as far as it has come. */
     String whole() {
-        return response.ended(ResponsesFinish.of(reason), output.done());
+        return response.ended(finish(), output.done());
+    }
+
+    private ResponsesFinish finish() {
+        return ResponsesFinish.of(reason, refuses);
     }
 
     Collection<Dropped> dropped() {
@@ -87,6 +93,7 @@ final class ResponsesAnswer implements ChatEvent.Visitor {
     @Override
     public void blockStarted(ChatEvent.BlockStarted event) {
         if (isTheAnswer(event)) {
+            refuses |= event.kind() instanceof Block.Refusal;
             blocks.start(event.block(), event.kind());
         }
     }
@@ -223,7 +230,7 @@ final class ResponsesAnswer implements ChatEvent.Visitor {
     public void ended(ChatEvent.Ended event) {
         state = State.OVER;
         if (frames.isWanted()) {
-            boolean complete = ResponsesFinish.of(reason).isComplete();
+            boolean complete = finish().isComplete();
             response(complete ? "response.completed" : "response.incomplete", whole());
         }
     }

@@ -14,9 +14,11 @@ record ResponsesFinish(String status, @Nullable String reason) {
     private static final ResponsesFinish OUT_OF_TOKENS = new ResponsesFinish("incomplete", "max_output_tokens");
     private static final ResponsesFinish FILTERED = new ResponsesFinish("incomplete", "content_filter");
 
-    static ResponsesFinish of(FinishReason reason) {
+    /** @param refuses whether a refusal stands in the output, which then says why; without its words it is a filter's */
+    static ResponsesFinish of(FinishReason reason, boolean refuses) {
         return switch (reason) {
-            case STOP, STOP_SEQUENCE, TOOL_CALLS, REFUSAL, PAUSED, MALFORMED_TOOL_CALL, OTHER -> COMPLETED;
+            case STOP, STOP_SEQUENCE, TOOL_CALLS, PAUSED, MALFORMED_TOOL_CALL, OTHER -> COMPLETED;
+            case REFUSAL -> refuses ? COMPLETED : FILTERED;
             case MAX_TOKENS, CONTEXT_FULL -> OUT_OF_TOKENS;
             case CONTENT_FILTER -> FILTERED;
         };

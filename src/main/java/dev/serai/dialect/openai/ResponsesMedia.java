@@ -20,11 +20,14 @@ final class ResponsesMedia {
         return file.dialect().equals(OpenAiResponsesCodec.ID) || file.dialect().equals("openai-chat");
     }
 
-    /** A name for contents that came without one, which the dialect demands. */
-    static String fileName(@Nullable String mediaType) {
+    /** The name of contents, which the dialect demands: what they are it knows by the ending alone. */
+    static String fileName(@Nullable String title, @Nullable String mediaType) {
+        if (title != null && title.contains(".")) {
+            return title;
+        }
         String type = mediaType == null ? "" : mediaType.toLowerCase(Locale.ROOT);
         int parameters = type.indexOf(';');
-        return "file" + ending(parameters < 0 ? type : type.substring(0, parameters));
+        return (title == null ? "file" : title) + ending(parameters < 0 ? type : type.substring(0, parameters));
     }
 
     private static String ending(String mediaType) {

@@ -136,9 +136,9 @@ final class ResponsesPartsWriter implements Content.Visitor<Boolean> {
             parts.remove(parts.size() - 1);
             return true;
         }
-        if (image.detail() != null) {
-            part.put("detail", image.detail().name().toLowerCase(Locale.ROOT));
-        }
+        // OpenAI's own libraries know no image without it, and take what it says here for unsaid.
+        Content.Detail detail = image.detail() == null ? Content.Detail.AUTO : image.detail();
+        part.put("detail", detail.name().toLowerCase(Locale.ROOT));
         mark(part, image.cache());
         sign(image.signature());
         return true;
@@ -173,7 +173,10 @@ final class ResponsesPartsWriter implements Content.Visitor<Boolean> {
             dropped.add(Dropped.of(Feature.DOCUMENT, "a message of the model has no place for a document"));
             return true;
         }
-        if (document.context() != null || Boolean.TRUE.equals(document.citations())) {
+        if (Boolean.TRUE.equals(document.citations())) {
+            dropped.add(Dropped.of(Feature.CITATIONS, "files of a request are not cited"));
+        }
+        if (document.context() != null) {
             dropped.add(Dropped.of(Feature.DOCUMENT_CONTEXT, "responses take a file and its name, nothing else"));
         }
         Source source = document.source();
@@ -213,8 +216,8 @@ final class ResponsesPartsWriter implements Content.Visitor<Boolean> {
         }
         ObjectNode part = part("input_file");
         if (source instanceof Source.Base64 data) {
-            String name = document.title() == null ? ResponsesMedia.fileName(data.mediaType()) : document.title();
-            part.put("filename", name).put("file_data", DataUrl.of(data, "application/pdf"));
+            part.put("filename", ResponsesMedia.fileName(document.title(), data.mediaType()))
+                    .put("file_data", DataUrl.of(data, "application/pdf"));
         } else if (source instanceof Source.Url url) {
             part.put("file_url", url.url());
             nameless(document);

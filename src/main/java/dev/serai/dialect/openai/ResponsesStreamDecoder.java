@@ -28,6 +28,9 @@ final class ResponsesStreamDecoder implements StreamDecoder {
     private final ResponsesItems items;
     private State state = State.BEFORE;
 
+    /** A beginning without an id, until there is content. */
+    private JsonNode begun = JsonTree.NODES.missingNode();
+
     ResponsesStreamDecoder(ReplySource source) {
         this.source = source;
         this.items = new ResponsesItems(emission, source.model());
@@ -73,17 +76,21 @@ final class ResponsesStreamDecoder implements StreamDecoder {
     private void begin(JsonNode response) {
         if (!response.path("id").asText().isEmpty()) {
             start(response);
+        } else if (state == State.BEFORE) {
+            begun = response;
         }
     }
 
     private void start(JsonNode response) {
         if (state == State.BEFORE) {
             state = State.WITHIN;
+            JsonNode stated = response.path("model").isTextual() ? response : begun;
             emission.tell(new ChatEvent.Started(
                     response.path("id").asText(),
-                    response.path("model").asText(),
-                    ResponsesReply.createdEpochSeconds(response),
+                    stated.path("model").asText(),
+                    ResponsesReply.createdEpochSeconds(stated),
                     null));
+            begun = JsonTree.NODES.missingNode();
         }
     }
 

@@ -49,7 +49,7 @@ class MessagesTablesTest {
         "REFUSAL, refusal, refusal",
         "CONTENT_FILTER, refusal, refusal",
         "PAUSED, pause_turn, pause_turn",
-        "MALFORMED_TOOL_CALL, end_turn, end_turn",
+        "MALFORMED_TOOL_CALL, end_turn, tool_use",
         "OTHER, end_turn, tool_use"
     })
     void a_reason_is_written(FinishReason reason, String plain, String withCall) {

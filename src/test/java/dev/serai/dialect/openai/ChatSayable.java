@@ -178,7 +178,7 @@ final class ChatSayable {
                     ? List.of(new Content.Document(source, document.title(), null, null, null))
                     : List.of();
         }
-        String title = document.title() == null ? "document.pdf" : document.title();
+        String title = document.title() == null ? "document.pdf" : ended(document.title());
         return List.of(new Content.Document(withoutType(source), title, null, null, null));
     }
 
@@ -276,5 +276,10 @@ final class ChatSayable {
                 delivery.serviceTier() == ServiceTier.BATCH ? null : delivery.serviceTier(),
                 Objects.equals(delivery.store(), true) ? Boolean.TRUE : null,
                 null);
+    }
+
+    /** OpenAI tells by the ending what a file is. */
+    private static String ended(String title) {
+        return title.contains(".") ? title : title + ".pdf";
     }
 }

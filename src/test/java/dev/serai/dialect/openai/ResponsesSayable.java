@@ -134,7 +134,9 @@ final class ResponsesSayable {
     private static List<Content> media(Content content) {
         if (content instanceof Content.Image image) {
             Source source = source(image.source());
-            return source == null ? List.of() : List.of(new Content.Image(source, image.detail(), null, null));
+            // Every image is written with a detail.
+            Content.Detail detail = image.detail() == null ? Content.Detail.AUTO : image.detail();
+            return source == null ? List.of() : List.of(new Content.Image(source, detail, null, null));
         }
         if (content instanceof Content.Audio audio) {
             return audio.source() instanceof Source.Base64 ? List.of(new Content.Audio(audio.source())) : List.of();
@@ -150,7 +152,7 @@ final class ResponsesSayable {
         }
         boolean held = document.source() instanceof Source.Base64;
         Source source = source(document.source());
-        String title = document.title() == null ? "file.pdf" : document.title();
+        String title = document.title() == null ? "file.pdf" : ended(document.title());
         return source == null
                 ? List.of()
                 : List.of(new Content.Document(source, held ? title : null, null, null, null));
@@ -264,17 +266,17 @@ final class ResponsesSayable {
                 0, contents, reason(choice.finishReason(), contents), null, texts ? logprobs(choice.logprobs()) : null);
     }
 
+    /** A refusal without its words is a filter's. */
     private static FinishReason reason(FinishReason reason, List<Content> contents) {
+        boolean calls = contents.stream().anyMatch(Content.ToolCall.class::isInstance);
+        boolean refuses = contents.stream().anyMatch(Content.Refusal.class::isInstance);
+        FinishReason plain = refuses ? FinishReason.REFUSAL : FinishReason.STOP;
         return switch (reason) {
             case MAX_TOKENS, CONTEXT_FULL -> FinishReason.MAX_TOKENS;
             case CONTENT_FILTER -> FinishReason.CONTENT_FILTER;
-            default -> {
-                if (contents.stream().anyMatch(Content.ToolCall.class::isInstance)) {
-                    yield FinishReason.TOOL_CALLS;
-                }
-                boolean refuses = contents.stream().anyMatch(Content.Refusal.class::isInstance);
-                yield refuses ? FinishReason.REFUSAL : FinishReason.STOP;
-            }
+            case REFUSAL -> refuses ? calls ? FinishReason.TOOL_CALLS : plain : FinishReason.CONTENT_FILTER;
+            case STOP, STOP_SEQUENCE, TOOL_CALLS, PAUSED, MALFORMED_TOOL_CALL, OTHER ->
+                calls ? FinishReason.TOOL_CALLS : plain;
         };
     }
 
@@ -379,5 +381,10 @@ final class ResponsesSayable {
         return candidate.bytes() == null
                 ? new Logprobs.Candidate(candidate.token(), candidate.logprob(), bytes)
                 : candidate;
+    }
+
+    /** OpenAI tells by the ending what a file is. */
+    private static String ended(String title) {
+        return title.contains(".") ? title : title + ".pdf";
     }
 }

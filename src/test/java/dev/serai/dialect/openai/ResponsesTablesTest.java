@@ -35,6 +35,11 @@ class ResponsesTablesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final OpenAiResponsesCodec CODEC = new OpenAiResponsesCodec();
 
+    @Test
+    void a_refusal_in_the_output_says_itself_why_the_answer_ended() {
+        assertThat(ResponsesFinish.of(FinishReason.REFUSAL, true)).isEqualTo(new ResponsesFinish("completed", null));
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -44,14 +49,14 @@ class ResponsesTablesTest {
                 "MAX_TOKENS, incomplete, max_output_tokens",
                 "CONTEXT_FULL, incomplete, max_output_tokens",
                 "TOOL_CALLS, completed, -",
-                "REFUSAL, completed, -",
+                "REFUSAL, incomplete, content_filter",
                 "CONTENT_FILTER, incomplete, content_filter",
                 "PAUSED, completed, -",
                 "MALFORMED_TOOL_CALL, completed, -",
                 "OTHER, completed, -",
             })
     void every_finish_reason_has_a_status(FinishReason reason, String status, @Nullable String incomplete) {
-        assertThat(ResponsesFinish.of(reason)).isEqualTo(new ResponsesFinish(status, incomplete));
+        assertThat(ResponsesFinish.of(reason, false)).isEqualTo(new ResponsesFinish(status, incomplete));
     }
 
     @ParameterizedTest

@@ -1,0 +1,16 @@
+package dev.serai.failover;
+
+import java.util.Locale;
+
+/** What is done for a stream that breaks after its first content. */
+public enum Rescue {
+    /** The client gets what came, and then an error. */
+    OFF,
+    /** The client gets nothing until an answer is whole; a broken one is thrown away, and the next candidate answers. */
+    BUFFERED;
+
+    /** As in files and headers: {@code buffered}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
