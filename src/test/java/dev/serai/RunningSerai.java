@@ -118,7 +118,7 @@ public final class RunningSerai implements AutoCloseable {
             return this;
         }
 
-        Setup withClock(Clock other) {
+        public Setup withClock(Clock other) {
             clock = other;
             return this;
         }

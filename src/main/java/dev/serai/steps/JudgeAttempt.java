@@ -64,17 +64,48 @@ final class JudgeAttempt extends AsyncProcessorSupport {
 
     private static void waitThen(Duration time, Exchange exchange, AsyncCallback callback) {
         ClientCall call = ClientCall.of(exchange);
-        Runnable goOn = () -> {
-            if (call != null && call.isGone()) {
-                exchange.setException(new UpstreamException(new Outcome.Cancelled()));
-            }
-            callback.done(false);
-        };
         if (call == null) {
             CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(goOn);
+                    .execute(() -> callback.done(false));
         } else {
-            call.loop().after(time, goOn);
+            call.loop().run(new Wait(time, call, exchange, callback)::begin);
+        }
+    }
+
+    /** A pause between two attempts, on the event loop. It is over at once if the client leaves. */
+    private static final class Wait {
+        private final Duration time;
+        private final ClientCall call;
+        private final Exchange exchange;
+        private final AsyncCallback callback;
+        private final Runnable whenGone = this::clientLeft;
+        private boolean over;
+
+        Wait(Duration time, ClientCall call, Exchange exchange, AsyncCallback callback) {
+            this.time = time;
+            this.call = call;
+            this.exchange = exchange;
+            this.callback = callback;
+        }
+
+        void begin() {
+            call.whenGone(whenGone);
+            if (!over) {
+                call.loop().after(time, this::end);
+            }
+        }
+
+        private void clientLeft() {
+            exchange.setException(new UpstreamException(new Outcome.Cancelled()));
+            end();
+        }
+
+        private void end() {
+            if (!over) {
+                over = true;
+                call.clearWhenGone(whenGone);
+                callback.done(false);
+            }
         }
     }
 }

@@ -104,7 +104,7 @@ class CourseTest {
     void an_attempt_may_take_as_long_as_one_may_but_no_longer_than_is_left() {
         Trip trip = new Trip();
         Course course = trip.begin("a b c", Wishes.NONE);
-        assertThat(course.attemptLimit()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(course.attemptLimit()).isEqualTo(Duration.ofMinutes(1));
         trip.pass(Duration.ofSeconds(70));
         assertThat(course.attemptLimit()).isEqualTo(Duration.ofSeconds(50));
         trip.pass(Duration.ofSeconds(70));
@@ -115,9 +115,9 @@ class CourseTest {
     void a_request_shortens_clocks_and_never_lengthens_them() {
         Trip trip = new Trip();
         assertThat(trip.begin("a", Wishes.parse("attempt=5s")).attemptLimit()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(trip.begin("a", Wishes.parse("attempt=5m")).attemptLimit()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(trip.begin("a", Wishes.parse("attempt=5m")).attemptLimit()).isEqualTo(Duration.ofMinutes(1));
         assertThat(trip.begin("a", Wishes.parse("total=7s")).timeLeft()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(trip.begin("a", Wishes.parse("total=7m")).timeLeft()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(trip.begin("a", Wishes.parse("total=7m")).timeLeft()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test
@@ -219,7 +219,7 @@ class CourseTest {
         actions.put(Fault.SERVER_ERROR, Action.STOP);
         FailoverPolicy policy = new FailoverPolicy(
                 actions, Trip.SHIPPED.retry(), Trip.SHIPPED.rests(), Rescue.OFF, Trip.SHIPPED.breaker());
-        Clocks clocks = new Clocks(Duration.ofSeconds(120), Duration.ofSeconds(60));
+        Clocks clocks = new Clocks(Duration.ofMinutes(2), Duration.ofMinutes(1));
         assertThat(new Trip(policy, clocks).ask("a b", "", "content-filtered")).isEqualTo("a b");
         assertThat(new Trip(policy, clocks).ask("a b", "", "server-error")).isEqualTo("a !");
     }

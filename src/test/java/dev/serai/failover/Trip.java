@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trip {
     static final FailoverPolicy SHIPPED = shipped();
-    private static final Clocks CLOCKS = new Clocks(Duration.ofSeconds(120), Duration.ofSeconds(60));
+    private static final Clocks CLOCKS = new Clocks(Duration.ofMinutes(2), Duration.ofMinutes(1));
 
     private final Failover failover;
     private long nanos = 1_000_000_000_000L;
