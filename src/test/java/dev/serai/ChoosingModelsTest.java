@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -86,9 +87,13 @@ class ChoosingModelsTest {
 
     private static void answer(RawServer.Connection connection) throws IOException {
         while (connection.hasRequest()) {
-            String path = connection.request().head().split(" ", 3)[1];
-            connection.write(RawServer.json(200, ANSWERS.getOrDefault(path, "{}")));
+            connection.write(answerTo(connection));
         }
+    }
+
+    private static String answerTo(RawServer.Connection connection) {
+        String path = connection.request().head().split(" ", 3)[1];
+        return RawServer.json(200, ANSWERS.getOrDefault(path, "{}"));
     }
 
     private static RunningSerai.Setup setup(Path home, RawServer north, RawServer south) throws Exception {
@@ -185,12 +190,18 @@ class ChoosingModelsTest {
 
     @Test
     void an_alias_is_tried_in_its_order_and_fails_over() throws Exception {
-        RawServer north = RawServer.start(ChoosingModelsTest::answer);
-        try (RunningSerai own = setup(home, north, SOUTH)
-                .withConfigFile("aliases.yaml", "aliases: {Smart: [\"north:first\", \"south:second\"]}")
-                .start()) {
+        AtomicBoolean down = new AtomicBoolean();
+        RawServer.Script failing = connection -> {
+            while (connection.hasRequest()) {
+                connection.write(down.get() ? RawServer.json(503, "{}") : answerTo(connection));
+            }
+        };
+        try (RawServer north = RawServer.start(failing);
+                RunningSerai own = setup(home, north, SOUTH)
+                        .withConfigFile("aliases.yaml", "aliases: {Smart: [\"north:first\", \"south:second\"]}")
+                        .start()) {
             assertThat(ask(own, "smart")).isEqualTo("north first");
-            north.close();
+            down.set(true);
             assertThat(ask(own, "smart")).isEqualTo("south second");
         }
     }

@@ -72,7 +72,7 @@ class TranslateOnlyExampleTest {
     void every_dialect_that_is_translated_has_its_types_in_the_jar() {
         Function<String, String> file = type -> "/META-INF/services/org/apache/camel/transformer/serai-" + type;
         assertThat(SeraiConfiguration.dialects().ids())
-                .filteredOn(dialect -> !dialect.equals("gemini-count-tokens"))
+                .filteredOn(dialect -> !dialect.endsWith("-count-tokens"))
                 .allSatisfy(dialect -> {
                     assertThat(getClass().getResource(file.apply(dialect))).isNotNull();
                     assertThat(getClass().getResource(file.apply(dialect + "-reply")))
