@@ -192,6 +192,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                     clock,
                     measures);
             breakers = new Breakers(() -> live.current().failover(), clock);
+            breakers.watchedBy(measures::breaker);
             selection = new SelectionSteps(
                     this::directory,
                     new Naming(options.catalogFallback()),

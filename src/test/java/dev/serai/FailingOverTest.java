@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -141,6 +142,21 @@ class FailingOverTest {
                 start(failing).post("/v1/chat/completions", REQUEST.replace("[]", "[],\"stream\":true"));
         assertThat(response.header("x-serai-attempts")).isEqualTo("2");
         assertThat(response.body()).isEqualTo(GOOD);
+    }
+
+    @Test
+    void a_provider_that_keeps_failing_is_left_alone_and_the_meters_say_so() throws Exception {
+        RunningSerai running = start(answering(RawServer.json(503, REFUSAL)));
+        for (int i = 0; i < 6; i++) {
+            running.post("/v1/chat/completions", REQUEST);
+        }
+        RawClient.Response response = running.post("/v1/chat/completions", REQUEST);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("x-serai-attempts")).isEqualTo("1");
+        MeterRegistry meters =
+                running.context().getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
+        assertThat(meters.get("serai.breaker").tag("provider", "first").gauge().value())
+                .isEqualTo(2);
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class Breakers implements Health {
     private final CircuitBreaker never = CircuitBreaker.ofDefaults("never");
     private final Supplier<FailoverPolicy> policy;
     private final Clock clock;
+    private volatile Watcher watcher = (provider, model, state) -> {};
 
     /** A breaker, the rule it was made by, and from when on it may be tried again if it is open. */
     private static final class Guarded {
@@ -45,6 +46,13 @@ public final class Breakers implements Health {
         }
     }
 
+    /** Told of each target whose attempts are counted, when that begins. */
+    @FunctionalInterface
+    public interface Watcher {
+        /** @param state 0 closed, 1 half open, 2 open, at the time of asking */
+        void watch(String provider, String model, Supplier<Number> state);
+    }
+
     /** The state of one breaker, for whoever watches. */
     public record State(String provider, String model, String state, float failureRate) {}
 
@@ -52,6 +60,11 @@ public final class Breakers implements Health {
         this.policy = policy;
         never.transitionToDisabledState();
         this.clock = clock;
+    }
+
+    /** Says who wants to know of the targets that are counted from now on. */
+    public void watchedBy(Watcher whoever) {
+        watcher = whoever;
     }
 
     /** One attempt that may be made; it says how it ended, once. For one thread at a time. */
@@ -166,7 +179,19 @@ public final class Breakers implements Health {
                     .addKeyValue("to", event.getStateTransition().getToState())
                     .log("circuit breaker");
         });
+        watcher.watch(key.provider(), key.model(), () -> state(key));
         return made;
+    }
+
+    private int state(Target.Key key) {
+        Guarded known = breakers.get(key);
+        return known == null
+                ? 0
+                : switch (known.breaker.getState()) {
+                    case OPEN, FORCED_OPEN -> 2;
+                    case HALF_OPEN -> 1;
+                    case CLOSED, DISABLED, METRICS_ONLY -> 0;
+                };
     }
 
     private CircuitBreakerConfig config(FailoverPolicy.BreakerRule rule) {

@@ -71,6 +71,11 @@ public final class Measures {
         Meters.CONFIGURATION_PROBLEMS.gauge(registry, problems);
     }
 
+    /** How a model at a provider is, to be told from now on: 0 well, 1 being tried, 2 left alone. */
+    public void breaker(String provider, String model, Supplier<Number> state) {
+        Meters.BREAKER.gauge(registry, state, provider, model);
+    }
+
     private void count(String provider, String kind, long count) {
         if (count > 0) {
             tokens.computeIfAbsent(

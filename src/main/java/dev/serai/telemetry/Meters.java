@@ -13,6 +13,10 @@ public enum Meters {
     ATTEMPTS("serai.attempts", "provider outcome", "Attempts at providers, to the end of the answer"),
     FIRST_CONTENT("serai.first.content", "provider", "From the start of an attempt to the first content of its stream"),
     TOKENS("serai.tokens", "provider kind", "Tokens that providers stated, in disjoint kinds"),
+    BREAKER(
+            "serai.breaker",
+            "provider model",
+            "Whether a model at a provider is left alone: 0 no, 1 one attempt is trying it, 2 yes"),
     RELOADS("serai.reloads", "part result", "Changed configuration files that were taken, refused or failed to load"),
     CONFIGURATION_AGE("serai.configuration.age", "", "Seconds since the configuration in force was read"),
     CONFIGURATION_PROBLEMS("serai.configuration.problems", "", "Problems of configuration files that are not in force");
