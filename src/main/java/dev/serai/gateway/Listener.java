@@ -113,7 +113,7 @@ final class Listener extends AbstractVerticle {
             GatewayConsumer consumer = forMethod(consumers, request.method().name());
             if (consumer == null) {
                 refuseMethod(request, consumers);
-            } else if (request.method() == HttpMethod.POST
+            } else if (HttpMethod.POST.equals(request.method())
                     && component.openCalls() >= component.options().maxRequests()) {
                 refuse(
                         request,
