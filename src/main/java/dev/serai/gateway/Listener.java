@@ -113,7 +113,7 @@ final class Listener extends AbstractVerticle {
             GatewayConsumer consumer = forMethod(consumers, request.method().name());
             if (consumer == null) {
                 refuseMethod(request, consumers);
-            } else if (HttpMethod.POST.equals(request.method())
+            } else if (request.method().equals(HttpMethod.POST)
                     && component.openCalls() >= component.options().maxRequests()) {
                 refuse(
                         request,

@@ -125,7 +125,6 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
             tellApart(event.choice(), choice);
             return new Open.Thinking(thinking.summary(), choice.thoughts++, new StringBuilder());
         }
-        choice.unsigned = null;
         if (kind instanceof Block.Text) {
             return new Open.Text(choice.textLength);
         }
@@ -167,6 +166,7 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
 
     private Open opened(Block.ToolCall call, int index, Choice choice) {
         int number = choice.calls++;
+        choice.unsigned = null;
         if (inOldForm) {
             if (number > 0) {
                 return new Open.Silent();
@@ -218,6 +218,7 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
             delta.putArray(place).add(JsonTree.leaf(opaque.json()));
         }
         if (!delta.isEmpty()) {
+            choice.unsigned = null;
             chunks.delta(index, delta, out);
         }
     }
@@ -225,6 +226,9 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
     @Override
     public void textDelta(ChatEvent.TextDelta event) {
         Choice choice = begun(event.choice());
+        if (!event.text().isEmpty()) {
+            choice.unsigned = null; // what comes between is a border
+        }
         choice.textLength += event.text().codePointCount(0, event.text().length());
         chunks.text(event.choice(), "content", event.text(), out);
     }
@@ -271,7 +275,10 @@ final class ChatStreamEncoder implements StreamEncoder, ChatEvent.Visitor {
 
     @Override
     public void refusalDelta(ChatEvent.RefusalDelta event) {
-        begun(event.choice());
+        Choice choice = begun(event.choice());
+        if (!event.text().isEmpty()) {
+            choice.unsigned = null;
+        }
         chunks.text(event.choice(), "refusal", event.text(), out);
     }
 
