@@ -36,6 +36,10 @@ fuzz: ## Translate bent input of every kind for FUZZ_SECONDS, ten minutes if not
 	$(MVN) $(QUIET) -Djacoco.skip test -Dtest=CrossingFuzzTest -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dserai.fuzz.seconds=$(FUZZ_SECONDS) -Dserai.fuzz.seed=$$(date +%s)000000
 
+faults: ## Do to Serai what providers do on bad days, and print what each ends in (about 2 minutes)
+	$(MVN) $(QUIET) test -Dtest='FaultTableTest,ComingBackTest'
+	@cat target/faults-measured.md
+
 format: ## Format every source file
 	$(MVN) $(QUIET) spotless:apply
 

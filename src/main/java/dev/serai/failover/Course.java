@@ -20,6 +20,7 @@ public final class Course {
     private final FailoverPolicy policy;
     private final Wishes wishes;
     private final Deque<Candidate> left;
+    private final Failing failing = new Failing();
     private final long endNanos;
     private @Nullable Candidate current;
     private boolean again;
@@ -108,6 +109,11 @@ public final class Course {
         Action action = policy.action(fault);
         if (action == Action.STOP || timeLeft().isZero() || begun >= wishes.attempts()) {
             return stop();
+        }
+        if (fault.isProvidersFault() && failing.isTooMuch(failed.provider().id(), failover.nanoTime())) {
+            left.removeIf(candidate ->
+                    candidate.provider().id().equals(failed.provider().id()));
+            return left.isEmpty() ? stop() : Verdict.NOW;
         }
         if (action == Action.NEXT_MODEL) {
             left.removeIf(

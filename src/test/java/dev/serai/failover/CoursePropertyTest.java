@@ -20,18 +20,22 @@ class CoursePropertyTest {
     private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final List<Action> ACTIONS = List.of(Action.values());
 
+    private static final long THREE_SECONDS_NANOS = Duration.ofSeconds(3).toNanos();
+
     /** A world that a number stands for. */
     private static final class World {
         final Random random;
         final Clocks clocks;
         final FailoverPolicy policy;
         final Failover failover;
+        final long pace;
         long nanos;
 
         World(long seed) {
             random = new Random(seed);
             clocks = new Clocks(millis(200_000), millis(90_000));
             policy = policy();
+            pace = random.nextBoolean() ? Duration.ofMillis(500).toNanos() : Long.MAX_VALUE; // quick failures or any
             nanos = random.nextLong(); // a clock may run over
             failover = new Failover(() -> policy, clocks, () -> nanos, random::nextDouble);
         }
@@ -56,15 +60,15 @@ class CoursePropertyTest {
                     Trip.SHIPPED.breaker());
         }
 
-        /** Up to six candidates of few names, no two the same. */
+        /** Up to eight candidates of few names, no two the same. */
         String plan() {
             List<String> all = new ArrayList<>();
-            for (String target : List.of("a:x", "a:y", "b:x", "c:z")) {
+            for (String target : List.of("a:x", "a:y", "a:z", "b:x", "c:z")) {
                 all.add(target + "#1");
                 all.add(target + "#2");
             }
             Collections.shuffle(all, random);
-            return String.join(" ", all.subList(0, 1 + random.nextInt(6)));
+            return String.join(" ", all.subList(0, 1 + random.nextInt(8)));
         }
 
         @Nullable
@@ -76,28 +80,41 @@ class CoursePropertyTest {
     /** What one request did. */
     private record Journey(List<Candidate> asked, List<Integer> retries, Duration took, boolean answered) {}
 
+    private record Failure(String provider, long nanos) {}
+
     private static Journey travel(World world, String plan) {
         long start = world.nanos;
         Course course = world.failover.begin(Trip.plan(plan), Wishes.NONE);
         List<Candidate> asked = new ArrayList<>();
         List<Integer> retries = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
         boolean answered = false;
         boolean goesOn = true;
         while (goesOn) {
             assertThat(course.hasNext()).as("what goes on has somebody to ask").isTrue();
             assertThat(course.timeLeft()).as("nothing begins when time is up").isPositive();
             asked.add(course.next());
+            String provider = asked.get(asked.size() - 1).provider().id();
+            assertThat(failures.stream()
+                            .filter(failure -> failure.provider().equals(provider))
+                            .filter(failure -> world.nanos - failure.nanos() < THREE_SECONDS_NANOS))
+                    .as("a failing provider is asked four times in three seconds at most")
+                    .hasSizeLessThan(4);
             if (asked.size() > 1 && asked.get(asked.size() - 2).equals(asked.get(asked.size() - 1))) {
                 retries.add(asked.size() - 1);
             }
             long limit = course.attemptLimit().toNanos();
-            world.nanos += (long) (world.random.nextDouble() * limit);
+            world.nanos += (long) (world.random.nextDouble() * Math.min(limit, world.pace));
             if (world.random.nextInt(8) == 0) {
                 course.answered();
                 answered = true;
                 break;
             }
-            Verdict verdict = course.failed(FAULTS.get(world.random.nextInt(FAULTS.size())), world.retryAfter());
+            Fault fault = FAULTS.get(world.random.nextInt(FAULTS.size()));
+            if (fault.isProvidersFault()) {
+                failures.add(new Failure(asked.get(asked.size() - 1).provider().id(), world.nanos));
+            }
+            Verdict verdict = course.failed(fault, world.retryAfter());
             world.nanos += verdict.delay().toNanos();
             goesOn = verdict.goesOn();
         }

@@ -66,6 +66,13 @@ class CourseTest {
                 "a:x#1 a:x#2 b:x   | untranslatable                                | a:x#1 b:x",
                 "a:x#1 a:x#2       | invalid-request                               | a:x#1 !",
                 "a:x#1 a:y a:x#2   | credential-refused invalid-request            | a:x#1 a:y a:x#2",
+                // a provider that fails again and again is left in peace, whatever keys and models there are
+                "a#1 a#2 a#3 a#4 a#5 b     | unavailable unavailable unavailable unavailable | a#1 a#2 a#3 a#4 b",
+                "a:w a:x a:y a:z a:v b     | unavailable unavailable unavailable unavailable | a:w a:x a:y a:z b",
+                "a#1 a#2 a#3 b             | reset reset reset reset       | a#1 (100ms) a#1 a#2 (100ms) a#2 b",
+                "a#1 a#2 a#3               | reset reset reset reset       | a#1 (100ms) a#1 a#2 (100ms) a#2 !",
+                "a#1 a#2 a#3 a#4 a#5 b     | unavailable@1s unavailable@1s unavailable@1s unavailable@1s | a#1 a#2 a#3 a#4 a#5",
+                "a#1 a#2 a#3 a#4 a#5 b     | rate-limited rate-limited rate-limited rate-limited | a#1 a#2 a#3 a#4 a#5",
                 // where there is nothing to hope for
                 "a b               | content-filtered                              | a !",
                 "a b               | cancelled                                     | a !",

@@ -7,9 +7,17 @@ package dev.serai.faults;
  * @param fallback who is asked next, if anybody
  * @param alone    without a fallback
  * @param helped   with a fallback, whichever dialect it speaks
+ * @param held     the same, of a stream that is held back until it is whole
  */
 record FaultCase(
-        String name, Mode mode, String provider, String fallback, Turn.Deed deed, Verdict alone, Verdict helped) {
+        String name,
+        Mode mode,
+        String provider,
+        String fallback,
+        Turn.Deed deed,
+        Verdict alone,
+        Verdict helped,
+        Verdict held) {
     enum Mode {
         BOTH("yes", "yes"),
         STREAMED("yes", "–"),
@@ -43,7 +51,7 @@ record FaultCase(
     }
 
     static FaultCase of(String name, Verdict alone, Verdict helped, Turn.Deed deed) {
-        return new FaultCase(name, Mode.BOTH, "first", "second", deed, alone, helped);
+        return new FaultCase(name, Mode.BOTH, "first", "second", deed, alone, helped, helped);
     }
 
     /** Only another candidate can help. */
@@ -56,21 +64,29 @@ record FaultCase(
         return of(name, Verdict.RESCUED, Verdict.RESCUED, deed);
     }
 
-    /** The client has a part of the answer already, and gets no other. */
+    /** The client has a part of the answer already, and gets no other; unless it was held back. */
     static FaultCase midStream(String name, Turn.Deed deed) {
-        return of(name, Verdict.CLEAN_ERROR, Verdict.CLEAN_ERROR, deed).in(Mode.STREAMED);
+        return new FaultCase(
+                name,
+                Mode.STREAMED,
+                "first",
+                "second",
+                deed,
+                Verdict.CLEAN_ERROR,
+                Verdict.CLEAN_ERROR,
+                Verdict.RESCUED);
     }
 
     FaultCase in(Mode only) {
-        return new FaultCase(name, only, provider, fallback, deed, alone, helped);
+        return new FaultCase(name, only, provider, fallback, deed, alone, helped, held);
     }
 
     FaultCase at(String otherProvider) {
-        return new FaultCase(name, mode, otherProvider, fallback, deed, alone, helped);
+        return new FaultCase(name, mode, otherProvider, fallback, deed, alone, helped, held);
     }
 
     FaultCase with(String otherFallback) {
-        return new FaultCase(name, mode, provider, otherFallback, deed, alone, helped);
+        return new FaultCase(name, mode, provider, otherFallback, deed, alone, helped, held);
     }
 
     @Override

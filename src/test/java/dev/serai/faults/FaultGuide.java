@@ -11,8 +11,8 @@ final class FaultGuide {
 
     private static final String BEGIN = "<!-- drawn from the tests; a test compares -->\n";
     private static final String END = "<!-- end of what is drawn -->\n";
-    private static final String HEAD = "| A provider… | Streamed | Whole | Alone | With a fallback |";
-    private static final String LINE = "|---|---|---|---|---|";
+    private static final String HEAD = "| A provider… | Streamed | Whole | Alone | With a fallback | …and held back |";
+    private static final String LINE = "|---|---|---|---|---|---|";
 
     private final List<FaultCase> faults;
 
@@ -51,7 +51,8 @@ final class FaultGuide {
                         fault.mode().streamed,
                         fault.mode().whole,
                         fault.alone().label,
-                        fault.helped().label)
+                        fault.helped().label,
+                        fault.mode().includes(true) ? fault.held().label : "–")
                 + " |";
     }
 }

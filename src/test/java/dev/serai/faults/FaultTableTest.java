@@ -11,7 +11,6 @@ import dev.serai.testing.Await;
 import dev.serai.testing.LogTap;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every fault, streamed and not, for clients of two dialects, without a fallback, with one of the same dialect and with one of the
- * other. {@code make faults} runs it and prints the table.
+ * other, and with streams that are held back. {@code make faults} runs it and prints the table.
  */
 @Timeout(60)
 class FaultTableTest {
@@ -42,6 +42,9 @@ class FaultTableTest {
     private static final Duration BOUND = TOTAL.plusSeconds(1);
     private static final long A_SECOND_MILLIS = 1_000;
     private static final String MODEL = ":m";
+
+    /** What fallbacks call themselves in their words; their ids have a dialect behind a dash. */
+    private static final String FALLBACK = "second";
 
     @TempDir
     static Path home;
@@ -65,16 +68,30 @@ class FaultTableTest {
         String fallback(FaultCase fault) {
             return switch (help) {
                 case NOBODY -> "";
-                case SAME_DIALECT -> fault.fallback() + "-" + client.id;
-                case OTHER_DIALECT -> fault.fallback() + "-" + client.other().id;
+                case SAME_DIALECT, SAME_DIALECT_HELD -> fault.fallback() + "-" + client.id;
+                case OTHER_DIALECT, OTHER_DIALECT_HELD -> fault.fallback() + "-" + client.other().id;
             };
+        }
+
+        boolean isHeld() {
+            return help == Help.SAME_DIALECT_HELD || help == Help.OTHER_DIALECT_HELD;
+        }
+
+        Verdict verdict(FaultCase fault) {
+            return help == Help.NOBODY ? fault.alone() : isHeld() ? fault.held() : fault.helped();
+        }
+
+        String[] headers() {
+            return isHeld() ? new String[] {"x-serai-failover: rescue=buffered"} : new String[0];
         }
     }
 
     private enum Help {
         NOBODY("alone"),
         SAME_DIALECT("with a fallback of the same dialect"),
-        OTHER_DIALECT("with a fallback of the other dialect");
+        OTHER_DIALECT("with a fallback of the other dialect"),
+        SAME_DIALECT_HELD("held back, with a fallback of the same dialect"),
+        OTHER_DIALECT_HELD("held back, with a fallback of the other dialect");
 
         private final String label;
 
@@ -96,10 +113,10 @@ class FaultTableTest {
                             400, tongue.error("invalid_request_error", "The last message must be the user's.")));
                 } else if (text.contains("\"stream\":true")) {
                     connection.write(RawServer.streamHead()
-                            + Turn.chunks(tongue.events(Tongue.words("second")))
+                            + Turn.chunks(tongue.events(Tongue.words(FALLBACK)))
                             + RawServer.lastChunk());
                 } else {
-                    connection.write(RawServer.json(200, tongue.whole(Tongue.text("second"))));
+                    connection.write(RawServer.json(200, tongue.whole(Tongue.text(FALLBACK))));
                 }
             }
         });
@@ -118,12 +135,16 @@ class FaultTableTest {
                 .with("SERAI_TOTAL_TIMEOUT", TOTAL.toSeconds() + "s")
                 .with("ONE_KEY", "key-of-the-first-0123456789")
                 .with("TWO_KEYS", "key-of-the-keys-0123456789, key-of-the-keys-9876543210")
+                .with(
+                        "FIVE_KEYS",
+                        "many-keys-00001, many-keys-00002, many-keys-00003, many-keys-00004, many-keys-00005")
                 .withConfigFile("failover.yaml", rules)
                 .withProviderFile("first", both("first", FIRST.port(), "http", "127.0.0.1", "ONE_KEY"))
                 .withProviderFile("keys", both("keys", FIRST.port(), "http", "127.0.0.1", "TWO_KEYS"))
+                .withProviderFile("many", both("many", FIRST.port(), "http", "127.0.0.1", "FIVE_KEYS"))
                 .withProviderFile("refused", both("refused", closed, "http", "127.0.0.1", "ONE_KEY"))
                 .withProviderFile("nowhere", both("nowhere", closed, "https", "nowhere.invalid", "ONE_KEY"))
-                .withProviderFile("no-tls", both("no-tls", NO_TLS.port(), "https", "127.0.0.1", "ONE_KEY"));
+                .withProviderFile("notls", both("notls", NO_TLS.port(), "https", "127.0.0.1", "ONE_KEY"));
         for (Tongue tongue : Tongue.values()) {
             setup.withProviderFile("second-" + tongue.id, one("second-" + tongue.id, SECOND.port(), tongue));
             setup.withProviderFile("proud-" + tongue.id, one("proud-" + tongue.id, PROUD.port(), tongue));
@@ -190,6 +211,7 @@ class FaultTableTest {
                 .flatMap(fault -> Stream.of(Tongue.values()).flatMap(client -> Stream.of(true, false)
                         .filter(fault.mode()::includes)
                         .flatMap(streamed -> Stream.of(Help.values())
+                                .filter(help -> streamed || !new Way(client, false, help).isHeld())
                                 .map(help -> Arguments.of(fault, new Way(client, streamed, help))))));
     }
 
@@ -198,13 +220,13 @@ class FaultTableTest {
     void a_fault_ends_as_the_table_says(FaultCase fault, Way way) throws Exception {
         FIRST.does(fault.deed());
         long before = attempts();
-        double tokens = tokens(way.fallback(fault)) + tokens(fault.provider());
+        Map<String, Double> tokens = tokens();
         long start = System.nanoTime();
         RawClient.Response response = ask(fault, way);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         LONGEST.merge(fault.name(), took, (one, other) -> one.compareTo(other) > 0 ? one : other);
 
-        Verdict expected = way.help() == Help.NOBODY ? fault.alone() : fault.helped();
+        Verdict expected = way.verdict(fault);
         if (expected == Verdict.RESCUED) {
             expectOneWholeAnswer(response, way);
         } else {
@@ -217,15 +239,18 @@ class FaultTableTest {
                 .as("attempts that were measured")
                 .isEqualTo(Long.parseLong(response.header("x-serai-attempts")));
         if (expected == Verdict.RESCUED) {
-            assertThat(tokens(way.fallback(fault)) + tokens(fault.provider()) - tokens)
-                    .as("tokens, of the answer that the client got and of no other")
+            String who = response.header("x-serai-provider");
+            assertThat(response.header("x-serai-rescued"))
+                    .isEqualTo(way.isHeld() && fault.helped() == Verdict.CLEAN_ERROR ? "true" : "");
+            assertThat(tokens().get(who) - tokens.getOrDefault(who, 0.0))
+                    .as("tokens of who answered")
                     .isEqualTo(OUTPUT_TOKENS);
         }
         expectTheNextRequestIsAnswered(way);
     }
 
     private static RawClient.Response ask(FaultCase fault, Way way) throws IOException {
-        return serai.post(way.client().path, request(fault, way));
+        return serai.post(way.client().path, request(fault, way), way.headers());
     }
 
     private static String request(FaultCase fault, Way way) {
@@ -237,7 +262,7 @@ class FaultTableTest {
     /** Of the first or of the second, and never a half of each. */
     private static void expectOneWholeAnswer(RawClient.Response response, Way way) throws IOException {
         assertThat(response.status()).as(response.body()).isEqualTo(200);
-        String speaker = response.header("x-serai-provider").startsWith("second") ? "second" : Turn.SPEAKER;
+        String speaker = response.header("x-serai-provider").contains("-") ? FALLBACK : Turn.SPEAKER;
         String text = way.streamed()
                 ? way.client().textOfStream(response.body())
                 : way.client().textOf(Tongue.json(response.body()));
@@ -322,10 +347,14 @@ class FaultTableTest {
                 .sum();
     }
 
-    private static double tokens(String provider) {
-        return meters().find(Meters.TOKENS.meter()).tag("provider", provider).tag("kind", "output").counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
+    private static Map<String, Double> tokens() {
+        Map<String, Double> tokens = new TreeMap<>();
+        meters().find(Meters.TOKENS.meter())
+                .tag("kind", "output")
+                .counters()
+                .forEach(counter ->
+                        tokens.merge(String.valueOf(counter.getId().getTag("provider")), counter.count(), Double::sum));
+        return tokens;
     }
 
     /** If this fails: copy target/failover.md to docs/failover.md, and look at what changed. */

@@ -79,14 +79,14 @@ final class Faults {
                 needsHelp("401 always", turn -> turn.refuse(401, "authentication_error", "Who are you?")),
                 needsHelp("401 on both of two keys", turn -> turn.refuse(401, "authentication_error", "Who?"))
                         .at("keys"),
-                needsHelp("500 always, with two keys", turn -> turn.refuse(500, "api_error", "Oops."))
-                        .at("keys"));
+                needsHelp("500 always, with five keys", turn -> turn.refuse(500, "api_error", "Oops."))
+                        .at("many"));
     }
 
     private static List<FaultCase> connections() {
         return List.of(
                 needsHelp("connection refused", Turn::answer).at("refused"),
-                needsHelp("garbage instead of TLS", Turn::answer).at("no-tls"),
+                needsHelp("garbage instead of TLS", Turn::answer).at("notls"),
                 needsHelp("no such host", Turn::answer).at("nowhere"),
                 harmless(
                         "reset before headers, once",
