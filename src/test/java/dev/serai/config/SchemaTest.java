@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaTest {
     @ParameterizedTest
-    @ValueSource(strings = {"provider.schema.json", "access-keys.schema.json"})
+    @ValueSource(strings = {"provider.schema.json", "access-keys.schema.json", "failover.schema.json"})
     void a_shipped_schema_describes_every_property_and_allows_no_others(String name) throws IOException {
         JsonNode schema = new ObjectMapper()
                 .readTree(Objects.requireNonNull(
