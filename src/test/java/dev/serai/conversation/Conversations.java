@@ -368,7 +368,7 @@ public final class Conversations {
                         Combinators.combine(
                                         Settings.labels(),
                                         Settings.caches(),
-                                        extras().list().ofMaxSize(2))
+                                        extras().list().ofMaxSize(2).uniqueElements(Extra::name))
                                 .as(Rest::new))
                 .as((messages, tools, output, sampling, limits, reasoning, delivery, rest) -> ChatRequest.builder(MODEL)
                         .messages(messages)

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignSignatureTest {
     private static final String CLIENT = "anthropic-messages";
 
-    @Property
+    @Property(seed = "1")
     void a_foreign_signature_comes_back_as_it_was(@ForAll("signatures") Signature signature) {
         String written = ForeignSignature.write(signature, "another");
         assertThat(Base64.getDecoder().decode(written)).isNotEmpty();
@@ -50,7 +50,7 @@ class ForeignSignatureTest {
         assertThat(ForeignSignature.read(text, CLIENT)).isEqualTo(new Signature(text, CLIENT, null));
     }
 
-    @Property
+    @Property(seed = "1")
     void no_text_makes_it_throw(@ForAll("forged") String text) {
         assertThat(ForeignSignature.read(text, CLIENT).text()).isNotNull();
     }
