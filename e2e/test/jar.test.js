@@ -56,7 +56,7 @@ test('a provider file and a route file beside it replace the shipped ones', asyn
   await writeFile(join(folder.path, 'config/providers/sandbox.yaml'), sandbox.replace('- id: slow', '- id: slow-coach'))
   await writeFile(
     join(folder.path, 'routes/extensions.camel.yaml'),
-    extensions.replace(
+    extensions.replaceAll('    autoStartup: false\n', '').replace(
       /        - log:\n            id: note-after-reply[\s\S]*$/,
       `        - setHeader:
             id: greet
