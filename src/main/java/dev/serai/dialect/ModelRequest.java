@@ -28,4 +28,9 @@ public record ModelRequest(
     public ModelRequest(String dialect, List<String> models, boolean stream, boolean wantsUsage, JsonDocument body) {
         this(dialect, models, stream, wantsUsage, body, Framing.SSE);
     }
+
+    /** The same question in other words: wherever its body was changed, what routing knows of it stays. */
+    public ModelRequest with(JsonDocument changed) {
+        return new ModelRequest(dialect, models, stream, wantsUsage, changed, framing);
+    }
 }

@@ -65,13 +65,7 @@ final class KeptResponses {
                 .set(INPUT, input.toByteArray())
                 .remove(PREVIOUS)
                 .toBytes();
-        return new ModelRequest(
-                request.dialect(),
-                request.models(),
-                request.stream(),
-                request.wantsUsage(),
-                JsonDocument.parse(body),
-                request.framing());
+        return request.with(JsonDocument.parse(body));
     }
 
     private static void join(ByteArrayOutputStream out, byte[] one, byte[] other) {
