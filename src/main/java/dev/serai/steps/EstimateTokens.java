@@ -4,8 +4,6 @@ import dev.serai.dialect.CodecException;
 import dev.serai.dialect.Translator;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -13,35 +11,25 @@ import org.apache.camel.support.AsyncProcessorSupport;
 
 /** Answers a question for a number of tokens with an estimate, and says that it is one. Large requests are read elsewhere. */
 final class EstimateTokens extends AsyncProcessorSupport {
-    private static final int MAX_BYTES_ON_LOOP = 256 << 10;
-
     private final Translator translator;
-    private final Executor workers;
+    private final Workers workers;
 
-    /** @param workers bounded; may refuse, which the client sees as {@code overloaded} */
-    EstimateTokens(Translator translator, Executor workers) {
+    EstimateTokens(Translator translator, Workers workers) {
         this.translator = translator;
         this.workers = workers;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        if (Variables.request(exchange).body().size() <= MAX_BYTES_ON_LOOP) {
+        if (Workers.mayStay(Variables.request(exchange).body().size())) {
             answer(exchange);
             callback.done(true);
             return true;
         }
-        try {
-            workers.execute(() -> {
-                answer(exchange);
-                callback.done(false);
-            });
-            return false;
-        } catch (RejectedExecutionException full) {
-            exchange.setException(full);
-            callback.done(true);
-            return true;
-        }
+        return workers.finish(exchange, callback, () -> {
+            answer(exchange);
+            callback.done(false);
+        });
     }
 
     private void answer(Exchange exchange) {

@@ -25,8 +25,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -36,21 +34,18 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * is to a provider that fetches for itself, which is nearly every one, is not even looked at.
  */
 final class FetchMedia extends AsyncProcessorSupport {
-    private static final int MAX_BYTES_ON_LOOP = 256 << 10;
-
     private final Dialects dialects;
     private final Conversations conversations;
     private final Translator translator;
     private final MediaFetcher fetcher;
-    private final Executor workers;
+    private final Workers workers;
 
-    /** @param workers bounded; may refuse, which the client sees as {@code overloaded} */
     FetchMedia(
             Dialects dialects,
             Conversations conversations,
             Translator translator,
             MediaFetcher fetcher,
-            Executor workers) {
+            Workers workers) {
         this.dialects = dialects;
         this.conversations = conversations;
         this.translator = translator;
@@ -67,17 +62,10 @@ final class FetchMedia extends AsyncProcessorSupport {
             callback.done(true);
             return true;
         }
-        if (!same || request.body().size() <= MAX_BYTES_ON_LOOP) {
+        if (!same || Workers.mayStay(request.body().size())) {
             return look(exchange, candidate, same, callback, true);
         }
-        try {
-            workers.execute(() -> look(exchange, candidate, true, callback, false));
-        } catch (RejectedExecutionException full) {
-            exchange.setException(full);
-            callback.done(true);
-            return true;
-        }
-        return false;
+        return workers.finish(exchange, callback, () -> look(exchange, candidate, true, callback, false));
     }
 
     /** Whether a request that would be passed on as it is may have to be changed: for few providers, and only if it holds a medium. */
@@ -125,14 +113,14 @@ final class FetchMedia extends AsyncProcessorSupport {
         public void fetched(Map<MediaUrl, Fetched> media) {
             long bytes =
                     media.values().stream().mapToLong(one -> one.bytes().length).sum();
-            if (bytes <= MAX_BYTES_ON_LOOP) {
+            if (Workers.mayStay(bytes)) {
                 put(media);
                 return;
             }
             try {
                 workers.execute(() -> put(media));
-            } catch (RejectedExecutionException full) {
-                overloaded();
+            } catch (GatewayException full) {
+                fail(full);
             }
         }
 
@@ -163,13 +151,7 @@ final class FetchMedia extends AsyncProcessorSupport {
                             ReplySource.of(model, request.dialect()))
                     .request()
                     .body();
-            return new ModelRequest(
-                    request.dialect(),
-                    request.models(),
-                    request.stream(),
-                    request.wantsUsage(),
-                    JsonDocument.parse(body),
-                    request.framing());
+            return request.with(JsonDocument.parse(body));
         }
 
         @Override

@@ -1,10 +1,6 @@
 package dev.serai.steps;
 
 import dev.serai.dialect.ModelRequest;
-import dev.serai.error.ErrorCode;
-import dev.serai.error.GatewayException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -14,30 +10,19 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * run on either; {@code upstream:} and {@code gateway:} find back by themselves.
  */
 final class LeaveEventLoop extends AsyncProcessorSupport {
-    private static final int MAX_BYTES_ON_LOOP = 256 << 10;
+    private final Workers workers;
 
-    private final Executor workers;
-
-    /** @param workers bounded; may refuse, which the client sees as {@code overloaded} */
-    LeaveEventLoop(Executor workers) {
+    LeaveEventLoop(Workers workers) {
         this.workers = workers;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        if (!isTranslated(exchange) || size(exchange) <= MAX_BYTES_ON_LOOP) {
+        if (!isTranslated(exchange) || Workers.mayStay(size(exchange))) {
             callback.done(true);
             return true;
         }
-        try {
-            workers.execute(() -> callback.done(false));
-            return false;
-        } catch (RejectedExecutionException full) {
-            exchange.setException(new GatewayException(
-                    ErrorCode.OVERLOADED, "Too many large requests at once; try again in a moment."));
-            callback.done(true);
-            return true;
-        }
+        return workers.finish(exchange, callback, () -> callback.done(false));
     }
 
     private static boolean isTranslated(Exchange exchange) {

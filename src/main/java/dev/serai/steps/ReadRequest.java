@@ -10,8 +10,6 @@ import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -20,15 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body, only now that the client is known, and the part of it that routing needs. Large bodies are read elsewhere. */
 final class ReadRequest extends AsyncProcessorSupport {
-    /** A body over this size would hold up every other request of the event loop while it is parsed. */
-    private static final int MAX_BYTES_ON_LOOP = 256 << 10;
-
     private final Dialects dialects;
-    private final Executor workers;
+    private final Workers workers;
     private final int maxBodyBytes;
 
-    /** @param workers bounded; may refuse, which the client sees as {@code overloaded} */
-    ReadRequest(Dialects dialects, Executor workers, int maxBodyBytes) {
+    ReadRequest(Dialects dialects, Workers workers, int maxBodyBytes) {
         this.dialects = dialects;
         this.workers = workers;
         this.maxBodyBytes = maxBodyBytes;
@@ -56,12 +50,12 @@ final class ReadRequest extends AsyncProcessorSupport {
                     () -> parse(dialect, target, gzip ? Gzip.inflate(bytes, maxBodyBytes) : bytes);
             if (refusal != null) {
                 resume(exchange, callback, call, null, refusal);
-            } else if (!gzip && bytes.length <= MAX_BYTES_ON_LOOP) {
+            } else if (!gzip && Workers.mayStay(bytes.length)) {
                 settle(reading, exchange, callback, call);
             } else {
                 try {
                     workers.execute(() -> settle(reading, exchange, callback, call));
-                } catch (RejectedExecutionException full) {
+                } catch (GatewayException full) {
                     resume(exchange, callback, call, null, full);
                 }
             }
@@ -109,7 +103,7 @@ final class ReadRequest extends AsyncProcessorSupport {
             if (failure == null) {
                 exchange.setVariable(Variables.REQUEST, request);
             } else {
-                exchange.setException(reason(failure));
+                exchange.setException(failure);
             }
             callback.done(false);
         };
@@ -118,12 +112,6 @@ final class ReadRequest extends AsyncProcessorSupport {
         } else {
             call.loop().run(next);
         }
-    }
-
-    private static Throwable reason(Throwable failure) {
-        return failure instanceof RejectedExecutionException
-                ? new GatewayException(ErrorCode.OVERLOADED, "Too many large requests at once; try again in a moment.")
-                : failure;
     }
 
     private static void checkContentType(@Nullable String contentType) {

@@ -9,7 +9,6 @@ import dev.serai.responses.ResponseStore;
 import dev.serai.responses.StoredResponse;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -21,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecallResponse extends AsyncProcessorSupport {
     private final KeptResponses responses;
-    private final Executor workers;
+    private final Workers workers;
     private final int maxBodyBytes;
 
     /**
-     * @param workers      bounded; may refuse, which the client sees as {@code overloaded}
      * @param maxBodyBytes the body limit, which holds for whole conversations too
      */
-    RecallResponse(KeptResponses responses, Executor workers, int maxBodyBytes) {
+    RecallResponse(KeptResponses responses, Workers workers, int maxBodyBytes) {
         this.maxBodyBytes = maxBodyBytes;
         this.responses = responses;
         this.workers = workers;

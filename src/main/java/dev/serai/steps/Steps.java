@@ -29,7 +29,7 @@ public final class Steps {
      * @param store        where responses are kept; null for nowhere
      * @param selection    the steps of {@code selection.camel.yaml}
      * @param secrets      what no error may contain
-     * @param workers      reads large bodies; bounded
+     * @param threads      read and translate large bodies; bounded
      * @param maxBodyBytes the body limit, which holds for decompressed bodies too
      */
     public static Map<String, Processor> beans(
@@ -41,9 +41,10 @@ public final class Steps {
             ProviderCredentials credentials,
             Supplier<AccessKeys> keys,
             Secrets secrets,
-            Executor workers,
+            Executor threads,
             int maxBodyBytes,
             Clock clock) {
+        Workers workers = new Workers(threads);
         KeptResponses responses = new KeptResponses(store);
         Map<String, Processor> beans = new HashMap<>(selection.steps(dialects));
         beans.putAll(Map.ofEntries(
