@@ -300,6 +300,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.getRegistry().bind("metricsRegistry", meters);
         context.addLifecycleStrategy(new RouteMeters(meters));
         context.getRegistry().bind("guardCandidate", Steps.guard(breakers));
+        context.getRegistry().bind("hedgeCandidate", Steps.hedge(translator, Clock.systemUTC()));
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);

@@ -87,6 +87,18 @@ public final class Course {
         return wished == null ? policy.rescue() : wished;
     }
 
+    /**
+     * How long to wait for the first content before the next candidate is asked too; null for not at all. What is held back until it is
+     * whole has no first content.
+     */
+    public @Nullable Duration hedge() {
+        Duration wished = wishes.hedge();
+        Duration delay = wished == null ? policy.hedge() : wished;
+        return delay == null || delay.isZero() || rescue() == Rescue.BUFFERED || begun >= wishes.attempts()
+                ? null
+                : delay;
+    }
+
     /** What the request wants otherwise. */
     public Wishes wishes() {
         return wishes;
@@ -113,21 +125,13 @@ public final class Course {
      * @param retryAfter how long the provider wants to be left alone; null if it did not say
      */
     public Verdict failed(Candidate failed, Fault fault, @Nullable Duration retryAfter) {
-        if (fault.isOfKey()) {
-            failover.rests().rest(failed, rest(fault, retryAfter));
-        }
         Action action = policy.action(fault);
+        boolean tooMuch = note(failed, fault, retryAfter);
         if (action == Action.STOP || timeLeft().isZero() || begun >= wishes.attempts()) {
             return stop();
         }
-        if (fault.isProvidersFault() && failing.isTooMuch(failed.provider().id(), failover.nanoTime())) {
-            left.removeIf(candidate ->
-                    candidate.provider().id().equals(failed.provider().id()));
+        if (tooMuch) {
             return left.isEmpty() ? stop() : Verdict.NOW;
-        }
-        if (action == Action.NEXT_MODEL) {
-            left.removeIf(
-                    candidate -> candidate.target().key().equals(failed.target().key()));
         }
         Duration wait = action == Action.RETRY || (left.isEmpty() && canHelpLater(action, retryAfter))
                 ? waitForRetry(failed, retryAfter)
@@ -138,6 +142,28 @@ public final class Course {
             return Verdict.after(wait);
         }
         return left.isEmpty() ? stop() : Verdict.NOW;
+    }
+
+    /** An attempt has failed while another one is under way, which decides how it goes on. */
+    public void failedBeside(Candidate failed, Fault fault, @Nullable Duration retryAfter) {
+        note(failed, fault, retryAfter);
+    }
+
+    /** Leaves out who need not be asked any more; true if the provider has failed this request too often to be asked by it again. */
+    private boolean note(Candidate failed, Fault fault, @Nullable Duration retryAfter) {
+        if (fault.isOfKey()) {
+            failover.rests().rest(failed, rest(fault, retryAfter));
+        }
+        String provider = failed.provider().id();
+        if (fault.isProvidersFault() && failing.isTooMuch(provider, failover.nanoTime())) {
+            left.removeIf(candidate -> candidate.provider().id().equals(provider));
+            return true;
+        }
+        if (policy.action(fault) == Action.NEXT_MODEL) {
+            left.removeIf(
+                    candidate -> candidate.target().key().equals(failed.target().key()));
+        }
+        return false;
     }
 
     private static boolean canHelpLater(Action action, @Nullable Duration retryAfter) {

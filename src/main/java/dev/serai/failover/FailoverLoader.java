@@ -43,6 +43,7 @@ public final class FailoverLoader {
             Fault.UNTRANSLATABLE,
             Fault.BROKEN);
 
+    private static final String OFF = "off";
     private static final Schema SCHEMA = Schema.onClassPath(SCHEMA_FILE);
 
     private FailoverLoader() {}
@@ -89,6 +90,7 @@ public final class FailoverLoader {
                         retry.path("share").asDouble()),
                 rests,
                 Rescue.valueOf(root.path("rescue").asText().toUpperCase(Locale.ROOT)),
+                root.path("hedge").asText().equals(OFF) ? null : time(root, "hedge"),
                 new FailoverPolicy.BreakerRule(
                         breaker.path("enabled").asBoolean(),
                         breaker.path("calls").asInt(),

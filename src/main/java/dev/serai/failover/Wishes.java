@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param idle     between two content events
  * @param stream   from the first content of a stream to its end
  * @param rescue   what is done for a stream that breaks, in the place of the operator's choice; null for no wish
+ * @param hedge    how long to wait before the next candidate is asked too, in the place of the operator's choice; zero for not at all,
+ *     null for no wish
  */
 public record Wishes(
         Map<Fault, Action> actions,
@@ -25,13 +27,15 @@ public record Wishes(
         @Nullable Duration attempt,
         @Nullable Duration idle,
         @Nullable Duration stream,
-        @Nullable Rescue rescue) {
+        @Nullable Rescue rescue,
+        @Nullable Duration hedge) {
     /** Nothing in particular. */
-    public static final Wishes NONE = new Wishes(Map.of(), Integer.MAX_VALUE, null, null, null, null, null);
+    public static final Wishes NONE = new Wishes(Map.of(), Integer.MAX_VALUE, null, null, null, null, null, null);
 
     /** The header, in lower case. */
     public static final String HEADER = "x-serai-failover";
 
+    private static final String OFF = "off";
     private static final int MAX_LENGTH = 1_000;
 
     public Wishes {
@@ -44,8 +48,8 @@ public record Wishes(
             throw new IllegalArgumentException("is longer than " + MAX_LENGTH + " characters");
         }
         String text = header.strip();
-        if (text.equals("off")) {
-            return new Wishes(Map.of(), 1, null, null, null, null, Rescue.OFF);
+        if (text.equals(OFF)) {
+            return new Wishes(Map.of(), 1, null, null, null, null, Rescue.OFF, Duration.ZERO);
         }
         Map<Fault, Action> actions = new EnumMap<>(Fault.class);
         int attempts = Integer.MAX_VALUE;
@@ -54,6 +58,7 @@ public record Wishes(
         Duration idle = null;
         Duration stream = null;
         Rescue rescue = null;
+        Duration hedge = null;
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals < 0) {
@@ -67,11 +72,12 @@ public record Wishes(
                 case "attempt" -> attempt = DurationText.parse(value);
                 case "idle" -> idle = DurationText.parse(value);
                 case "stream" -> stream = DurationText.parse(value);
+                case "hedge" -> hedge = value.equals(OFF) ? Duration.ZERO : DurationText.parse(value);
                 case "rescue" -> rescue = rescue(value);
                 default -> actions.put(fault(name), action(value));
             }
         }
-        return new Wishes(actions, attempts, total, attempt, idle, stream, rescue);
+        return new Wishes(actions, attempts, total, attempt, idle, stream, rescue, hedge);
     }
 
     private static int count(String value) {

@@ -2,6 +2,7 @@ package dev.serai.steps;
 
 import dev.serai.access.AccessKey;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.Splice;
 import dev.serai.dialect.Translatable;
 import dev.serai.gateway.GatewayConsumer;
 import dev.serai.refresh.ListRequest;
@@ -55,6 +56,12 @@ final class Variables {
     /** How {@code upstream:} reads a stream; set by {@code write-request}. */
     static final String STREAM_READING = UpstreamProducer.STREAM_READING;
 
+    /** How the answer could be told by several providers, a {@link Splice}; set by {@code translate-request} if it could. */
+    static final String SPLICE = "splice";
+
+    /** Whether an answer that broke off is gone on with; set by {@code rescue-stream} for the route that it calls. */
+    static final String GOES_ON = "goesOn";
+
     /** The list of models that is fetched, a {@link ListRequest}; set by {@code address-list}. */
     static final String LIST = "modelList";
 
@@ -75,6 +82,10 @@ final class Variables {
 
     static Attempts.Tried attempt(Exchange exchange) {
         return require(exchange, ATTEMPT, Attempts.Tried.class);
+    }
+
+    static boolean goesOn(Exchange exchange) {
+        return Boolean.TRUE.equals(exchange.getVariable(GOES_ON));
     }
 
     static Selection selection(Exchange exchange) {

@@ -1,7 +1,7 @@
 package dev.serai.upstream;
 
 import dev.serai.dialect.StreamReading;
-import dev.serai.gateway.ClientCall;
+import dev.serai.gateway.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -25,7 +25,7 @@ final class Attempt {
     private final UpstreamEndpoint endpoint;
     private final Context context;
     private final Vertx vertx;
-    private final @Nullable ClientCall call;
+    private final @Nullable Caller caller;
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final @Nullable StreamReading reading;
@@ -39,7 +39,7 @@ final class Attempt {
     Attempt(
             UpstreamEndpoint endpoint,
             Context context,
-            @Nullable ClientCall call,
+            @Nullable Caller caller,
             Exchange exchange,
             AsyncCallback callback,
             @Nullable StreamReading reading,
@@ -47,7 +47,7 @@ final class Attempt {
         this.endpoint = endpoint;
         this.context = context;
         this.vertx = context.owner();
-        this.call = call;
+        this.caller = caller;
         this.exchange = exchange;
         this.callback = callback;
         this.reading = reading;
@@ -56,8 +56,8 @@ final class Attempt {
     }
 
     void start(RequestOptions options, byte[] body) {
-        if (call != null) {
-            call.whenGone(whenGone);
+        if (caller != null) {
+            caller.whenGone(whenGone);
         }
         if (settled) {
             return;
@@ -164,12 +164,12 @@ final class Attempt {
     private void readStream(HttpClientResponse response) {
         StreamReading known = reading == null ? new RawReading() : reading;
         ReplyStream stream = new ReplyStream(response, known, endpoint, vertx, this::abortUpstream, terms);
-        if (call != null) {
+        if (caller != null) {
             whenGone = () -> {
                 fail(new Outcome.Cancelled());
                 stream.cancel();
             };
-            call.whenGone(whenGone);
+            caller.whenGone(whenGone);
         }
         stream.onEnd(outcome -> forgetClient());
         stream.start(
@@ -228,8 +228,8 @@ final class Attempt {
     }
 
     private void forgetClient() {
-        if (call != null) {
-            call.clearWhenGone(whenGone);
+        if (caller != null) {
+            caller.clearWhenGone(whenGone);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.serai.upstream;
 
 import dev.serai.dialect.StreamReading;
-import dev.serai.gateway.ClientCall;
+import dev.serai.gateway.Caller;
 import dev.serai.gateway.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
@@ -55,12 +55,12 @@ public final class UpstreamProducer extends DefaultAsyncProducer {
             return true;
         }
         StreamReading reading = exchange.getVariable(STREAM_READING, StreamReading.class);
-        ClientCall call = ClientCall.of(exchange);
-        EventLoop loop = call == null ? null : call.loop();
+        Caller caller = Caller.of(exchange);
+        EventLoop loop = caller == null ? null : caller.loop();
         Context context = loop == null ? endpoint.component().ownLoop() : loop.context();
         Terms terms = exchange.getVariable(TERMS, Terms.class);
-        Attempt attempt =
-                new Attempt(endpoint, context, call, exchange, callback, reading, terms == null ? Terms.USUAL : terms);
+        Attempt attempt = new Attempt(
+                endpoint, context, caller, exchange, callback, reading, terms == null ? Terms.USUAL : terms);
         Runnable start = () -> attempt.start(request, body == null ? new byte[0] : body);
         if (loop == null) {
             context.runOnContext(ignored -> start.run());

@@ -49,7 +49,7 @@ class BreakersTest {
 
     private void rule(FailoverPolicy.BreakerRule rule) {
         policy.set(new FailoverPolicy(
-                Trip.SHIPPED.actions(), Trip.SHIPPED.retry(), Trip.SHIPPED.rests(), Rescue.OFF, rule));
+                Trip.SHIPPED.actions(), Trip.SHIPPED.retry(), Trip.SHIPPED.rests(), Rescue.OFF, null, rule));
     }
 
     private static FailoverPolicy.BreakerRule rule(boolean enabled, int minimum, int atOnce) {

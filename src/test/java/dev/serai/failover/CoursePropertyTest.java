@@ -57,6 +57,7 @@ class CoursePropertyTest {
                     new FailoverPolicy.Retry(millis(1_000), millis(20_000), random.nextDouble()),
                     rests,
                     Rescue.OFF,
+                    null,
                     Trip.SHIPPED.breaker());
         }
 

@@ -224,7 +224,7 @@ class CourseTest {
         actions.put(Fault.CONTENT_FILTERED, Action.NEXT);
         actions.put(Fault.SERVER_ERROR, Action.STOP);
         FailoverPolicy policy = new FailoverPolicy(
-                actions, Trip.SHIPPED.retry(), Trip.SHIPPED.rests(), Rescue.OFF, Trip.SHIPPED.breaker());
+                actions, Trip.SHIPPED.retry(), Trip.SHIPPED.rests(), Rescue.OFF, null, Trip.SHIPPED.breaker());
         Clocks clocks = new Clocks(Duration.ofMinutes(2), Duration.ofMinutes(1));
         assertThat(new Trip(policy, clocks).ask("a b", "", "content-filtered")).isEqualTo("a b");
         assertThat(new Trip(policy, clocks).ask("a b", "", "server-error")).isEqualTo("a !");
