@@ -35,10 +35,12 @@ import dev.serai.failover.Breakers;
 import dev.serai.failover.Failover;
 import dev.serai.failover.FailoverLoader;
 import dev.serai.failover.FailoverPolicy;
+import dev.serai.failover.Probes;
 import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
+import dev.serai.management.ProvidersHealth;
 import dev.serai.refresh.CatalogRefresh;
 import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
@@ -57,6 +59,7 @@ import dev.serai.selection.ProviderCredentials;
 import dev.serai.selection.ScopeCheck;
 import dev.serai.selection.Strategies;
 import dev.serai.selection.SurfaceChoice;
+import dev.serai.steps.ProbeSteps;
 import dev.serai.steps.RecordCall;
 import dev.serai.steps.SelectionSteps;
 import dev.serai.steps.Steps;
@@ -87,6 +90,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -100,6 +104,11 @@ import org.jspecify.annotations.Nullable;
 public final class SeraiConfiguration implements AutoCloseable {
     /** Large bodies waiting to be parsed; more are refused as overload. */
     private static final int MAX_WAITING_BODIES = 64;
+
+    /** The head of a list of models takes less, or says that something is wrong. */
+    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(15);
+
+    private static final int PROBES_AT_ONCE = 4;
 
     static final String SANDBOX_KEY = "SERAI_SANDBOX_KEY";
     static final String SANDBOX_PORT = "SERAI_SANDBOX_PORT";
@@ -118,6 +127,9 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final ListFetching listFetching;
     private final SelectionSteps selection;
     private final Breakers breakers;
+    private final Failover failover;
+    private final Probes probes;
+    private final Clock clock;
     private final Secret sandboxKey;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
@@ -141,12 +153,14 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     SeraiConfiguration(Settings settings, Clock clock) throws ConfigurationException, IOException {
         this.settings = settings;
+        this.clock = clock;
         Options options = new Options(settings);
         int eventLoops = options.eventLoops();
         GatewayOptions gatewayOptions = options.gateway();
         UpstreamOptions upstreamOptions = options.upstream();
         MediaOptions mediaOptions = options.media();
         options.reload();
+        options.probeEvery();
         maxBodyBytes = gatewayOptions.maxBodyBytes();
         strict = options.strictTranslation();
         responses = options.storedResponses(clock).orElse(null);
@@ -193,17 +207,19 @@ public final class SeraiConfiguration implements AutoCloseable {
                     measures);
             breakers = new Breakers(() -> live.current().failover(), clock);
             breakers.watchedBy(measures::breaker);
+            probes = new Probes(breakers, measures);
+            failover = new Failover(
+                    () -> live.current().failover(),
+                    options.clocks(),
+                    System::nanoTime,
+                    () -> ThreadLocalRandom.current().nextDouble());
             selection = new SelectionSteps(
                     this::directory,
                     new Naming(options.catalogFallback()),
                     new ScopeCheck(),
                     new CapabilityCheck(),
                     new Planner(credentials, new SurfaceChoice(translator::canTranslate), breakers),
-                    new Failover(
-                            () -> live.current().failover(),
-                            options.clocks(),
-                            System::nanoTime,
-                            () -> ThreadLocalRandom.current().nextDouble()),
+                    failover,
                     experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
         } catch (ConfigurationException e) {
@@ -322,7 +338,24 @@ public final class SeraiConfiguration implements AutoCloseable {
         Processor readChangedFiles = look -> live.look(SETTLE);
         context.getRegistry().bind("readChangedFiles", readChangedFiles);
         listFetching.install(context);
+        installProbes(context);
+        context.getRegistry()
+                .bind(
+                        "describeProvidersHealth",
+                        new ProvidersHealth(this::catalog, credentials, breakers, failover, probes, clock));
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
+    }
+
+    private void installProbes(CamelContext context) {
+        context.getRegistry().bind("quickAnswers", new QuickAnswers(PROBE_PATIENCE));
+        context.getExecutorServiceManager()
+                .registerThreadPoolProfile(new ThreadPoolProfileBuilder("probes")
+                        .poolSize(PROBES_AT_ONCE)
+                        .maxPoolSize(PROBES_AT_ONCE)
+                        .allowCoreThreadTimeOut(true)
+                        .build());
+        ProbeSteps.beans(this::catalog, credentials::of, probes, Secrets.ofProcess(), clock)
+                .forEach((name, step) -> context.getRegistry().bind(name, step));
     }
 
     /**
