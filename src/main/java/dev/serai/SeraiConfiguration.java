@@ -281,12 +281,9 @@ public final class SeraiConfiguration implements AutoCloseable {
     }
 
     private Part<FailoverPolicy> failover(Clock clock) throws ConfigurationException, IOException {
-        List<ConfigFolder> folders = new ArrayList<>(List.of(FailoverLoader.SHIPPED));
-        List<Path> watched = new ArrayList<>();
-        settings.config().ifPresent(config -> {
-            folders.add(new ConfigFolder.Directory(config));
-            watched.add(config.resolve(FailoverLoader.FILE));
-        });
+        @Nullable Path config = settings.config().orElse(null);
+        List<ConfigFolder> folders = ConfigFolder.over(FailoverLoader.SHIPPED, config);
+        List<Path> watched = config == null ? List.of() : List.of(config.resolve(FailoverLoader.FILE));
         return new Part<>("failover", watched, clock, inForce -> FailoverLoader.load(folders));
     }
 
