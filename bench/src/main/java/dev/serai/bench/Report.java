@@ -41,8 +41,7 @@ final class Report {
 
     /** In each round, what a request takes more if its first candidate fails. */
     private void failedAttempt(Stage.ClosedLoop stage) {
-        double[] more =
-                results.differences(stage, Peers.SECOND_ANSWERS, Peers.FIRST_ANSWERS, Measurement::cpuMicros);
+        double[] more = results.differences(stage, Peers.SECOND_ANSWERS, Peers.FIRST_ANSWERS, Measurement::cpuMicros);
         DoubleSummaryStatistics range = Arrays.stream(more).summaryStatistics();
         lines.add("With " + stage.connections() + " connections, an attempt that fails costs "
                 + number("%.0f", Results.median(more)) + " µs of CPU (" + number("%.0f", range.getMin()) + "–"
