@@ -11,26 +11,8 @@ import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
-import dev.serai.dialect.Codecs;
-import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Translator;
-import dev.serai.dialect.anthropic.AnthropicCountTokens;
-import dev.serai.dialect.anthropic.AnthropicCountTokensCodec;
-import dev.serai.dialect.anthropic.AnthropicMessages;
-import dev.serai.dialect.anthropic.AnthropicMessagesCodec;
-import dev.serai.dialect.gemini.Gemini;
-import dev.serai.dialect.gemini.GeminiCodec;
-import dev.serai.dialect.gemini.GeminiCountTokens;
-import dev.serai.dialect.gemini.GeminiCountTokensCodec;
-import dev.serai.dialect.gemini.GeminiEmbeddings;
-import dev.serai.dialect.gemini.GeminiEmbeddingsCodec;
-import dev.serai.dialect.openai.OpenAiChat;
-import dev.serai.dialect.openai.OpenAiChatCodec;
-import dev.serai.dialect.openai.OpenAiEmbeddings;
-import dev.serai.dialect.openai.OpenAiEmbeddingsCodec;
-import dev.serai.dialect.openai.OpenAiResponses;
-import dev.serai.dialect.openai.OpenAiResponsesCodec;
 import dev.serai.failover.Breakers;
 import dev.serai.failover.Failover;
 import dev.serai.failover.FailoverLoader;
@@ -117,8 +99,8 @@ public final class SeraiConfiguration implements AutoCloseable {
     private static final Duration SETTLE = Duration.ofMillis(100);
 
     private final Settings settings;
-    private final Dialects dialects = dialects();
-    private final Translator translator = new Translator(codecs());
+    private final Dialects dialects = Formats.dialects();
+    private final Translator translator = new Translator(Formats.codecs());
     private final boolean strict;
     private final Optional<AccessKeyFile.FirstKey> firstAccessKey;
     private final TemplateRoutes providerRoutes;
@@ -231,29 +213,6 @@ public final class SeraiConfiguration implements AutoCloseable {
         }
     }
 
-    static Dialects dialects() {
-        return new Dialects(List.<Dialect>of(
-                new OpenAiChat(),
-                new OpenAiResponses(),
-                new OpenAiEmbeddings(),
-                new AnthropicMessages(),
-                new AnthropicCountTokens(),
-                new Gemini(),
-                new GeminiCountTokens(),
-                new GeminiEmbeddings()));
-    }
-
-    static Codecs codecs() {
-        return new Codecs(
-                List.of(
-                        new OpenAiChatCodec(),
-                        new OpenAiResponsesCodec(),
-                        new AnthropicMessagesCodec(),
-                        new GeminiCodec()),
-                List.of(new OpenAiEmbeddingsCodec(), new GeminiEmbeddingsCodec()),
-                List.of(new AnthropicCountTokensCodec(), new GeminiCountTokensCodec()));
-    }
-
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put(SANDBOX_PORT, Integer.toString(sandboxPort));
@@ -316,7 +275,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.transformers(dialects, translator, responses, strict, Clock.systemUTC())
+        Steps.transformers(dialects, translator, responses, strict, clock)
                 .forEach(context.getTransformerRegistry()::put);
         Steps.beans(
                         dialects,
@@ -329,7 +288,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes,
-                        Clock.systemUTC())
+                        clock)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
         selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));
         Processor readChangedFiles = look -> live.look(SETTLE);
