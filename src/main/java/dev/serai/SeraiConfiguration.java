@@ -41,7 +41,6 @@ import dev.serai.selection.ProviderCredentials;
 import dev.serai.selection.ScopeCheck;
 import dev.serai.selection.Strategies;
 import dev.serai.selection.SurfaceChoice;
-import dev.serai.steps.ProbeSteps;
 import dev.serai.steps.RecordCall;
 import dev.serai.steps.SelectionSteps;
 import dev.serai.steps.Steps;
@@ -72,7 +71,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
-import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -86,11 +84,6 @@ import org.jspecify.annotations.Nullable;
 public final class SeraiConfiguration implements AutoCloseable {
     /** Large bodies waiting to be parsed; more are refused as overload. */
     private static final int MAX_WAITING_BODIES = 64;
-
-    /** The head of a list of models takes less, or says that something is wrong. */
-    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(15);
-
-    private static final int PROBES_AT_ONCE = 4;
 
     static final String SANDBOX_KEY = "SERAI_SANDBOX_KEY";
     static final String SANDBOX_PORT = "SERAI_SANDBOX_PORT";
@@ -294,24 +287,12 @@ public final class SeraiConfiguration implements AutoCloseable {
         Processor readChangedFiles = look -> live.look(SETTLE);
         context.getRegistry().bind("readChangedFiles", readChangedFiles);
         listFetching.install(context);
-        installProbes(context);
+        new Probing(this::catalog, credentials, probes, Secrets.ofProcess(), clock).install(context);
         context.getRegistry()
                 .bind(
                         "describeProvidersHealth",
                         new ProvidersHealth(this::catalog, credentials, breakers, failover, probes, clock));
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
-    }
-
-    private void installProbes(CamelContext context) {
-        context.getRegistry().bind("quickAnswers", new QuickAnswers(PROBE_PATIENCE));
-        context.getExecutorServiceManager()
-                .registerThreadPoolProfile(new ThreadPoolProfileBuilder("probes")
-                        .poolSize(PROBES_AT_ONCE)
-                        .maxPoolSize(PROBES_AT_ONCE)
-                        .allowCoreThreadTimeOut(true)
-                        .build());
-        ProbeSteps.beans(this::catalog, credentials::of, probes, Secrets.ofProcess(), clock)
-                .forEach((name, step) -> context.getRegistry().bind(name, step));
     }
 
     /**
