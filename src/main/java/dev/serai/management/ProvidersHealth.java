@@ -54,7 +54,6 @@ public final class ProvidersHealth implements Processor {
         // Whatever stands in the message would be sent: the request's headers among it.
         message.removeHeaders("*");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setHeader("Cache-Control", "no-store");
         message.setBody(JSON.writeValueAsBytes(all()));
     }
 
