@@ -54,11 +54,7 @@ public final class FailoverLoader {
      * @throws ConfigurationException with everything that is wrong in the file
      */
     public static FailoverPolicy load(List<ConfigFolder> folders) throws ConfigurationException {
-        ConfigFile last = null;
-        for (ConfigFolder folder : folders) {
-            ConfigFile file = folder.file(FILE);
-            last = file == null ? last : file;
-        }
+        ConfigFile last = ConfigFolder.last(folders, FILE);
         if (last == null) {
             throw new ConfigurationException(new Problem(FILE, 0, "is missing"));
         }

@@ -65,6 +65,9 @@ final class Variables {
     /** The list of models that is fetched, a {@link ListRequest}; set by {@code address-list}. */
     static final String LIST = "modelList";
 
+    /** The provider that is probed, and since when; set by {@code address-probe}. */
+    static final String PROBE = "probe";
+
     private Variables() {}
 
     /** @throws IllegalStateException if the step that sets the variable has not run: the route is in the wrong order */

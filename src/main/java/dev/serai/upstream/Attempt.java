@@ -103,7 +103,7 @@ final class Attempt {
     private void answered(HttpClientResponse response) {
         if (response.statusCode() < 200 || response.statusCode() > 299) {
             readRefusal(response);
-        } else if (isEncoded(response)) {
+        } else if (ContentEncoding.isLeft(response)) {
             fail(new Outcome.Unusable("answered in the content encoding " + response.getHeader("content-encoding")));
         } else if (isEventStream(response)) {
             readStream(response);
@@ -183,12 +183,6 @@ final class Attempt {
                     }
                 },
                 this::forgetDeadline);
-    }
-
-    /** Whether the answer is still packed: the client unpacks what it knows, and takes the header away. */
-    private static boolean isEncoded(HttpClientResponse response) {
-        String encoding = response.getHeader("content-encoding");
-        return encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
     }
 
     private static boolean isEventStream(HttpClientResponse response) {

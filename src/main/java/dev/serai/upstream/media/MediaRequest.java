@@ -2,6 +2,7 @@ package dev.serai.upstream.media;
 
 import dev.serai.dialect.MediaUrl;
 import dev.serai.gateway.Caller;
+import dev.serai.upstream.ContentEncoding;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -139,16 +140,11 @@ final class MediaRequest {
             redirected(url, uri, location, redirects + 1);
         } else if (response.statusCode() != 200) {
             fail(url, "it answered with status " + response.statusCode());
-        } else if (isEncoded(response)) {
+        } else if (ContentEncoding.isLeft(response)) {
             fail(url, "it answered with compressed data, which was not asked for");
         } else {
             read(url, request, response);
         }
-    }
-
-    private static boolean isEncoded(HttpClientResponse response) {
-        String encoding = response.getHeader("content-encoding");
-        return encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
     }
 
     private void redirected(MediaUrl url, MediaUri from, String location, int redirects) {
