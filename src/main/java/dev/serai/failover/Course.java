@@ -5,6 +5,8 @@ import dev.serai.selection.Plan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -21,9 +23,8 @@ public final class Course {
     private final Wishes wishes;
     private final Deque<Candidate> left;
     private final Failing failing = new Failing();
-    private final long endNanos;
-    private @Nullable Candidate current;
-    private boolean again;
+    private long endNanos;
+    private @Nullable Candidate again;
     private boolean retried;
     private int begun;
 
@@ -51,18 +52,18 @@ public final class Course {
 
     /** Whether {@link #next} may be called. */
     public boolean hasNext() {
-        return again || !left.isEmpty();
+        return again != null || !left.isEmpty();
     }
 
     /** @throws NoSuchElementException if none is left */
     public Candidate next() {
         begun++;
-        if (again && current != null) {
-            again = false;
-            return current;
+        Candidate asked = again;
+        if (asked != null) {
+            again = null;
+            return asked;
         }
         Candidate candidate = left.remove();
-        current = candidate;
         retried = false;
         failover.budget().payIn(candidate.provider().id(), policy.retry().share());
         return candidate;
@@ -80,29 +81,38 @@ public final class Course {
         return rest.compareTo(limit) < 0 ? rest : limit;
     }
 
-    /** Whether a stream is held back until it is whole, so that another candidate can answer in the place of one whose stream breaks. */
-    public boolean isBuffered() {
+    /** What is done for a stream that breaks. */
+    public Rescue rescue() {
         Rescue wished = wishes.rescue();
-        return (wished == null ? policy.rescue() : wished) == Rescue.BUFFERED;
+        return wished == null ? policy.rescue() : wished;
     }
 
-    /** The attempt that began last has an answer, or the first content of one. */
-    public void answered() {
-        if (current != null) {
-            failover.rests().wake(current);
-        }
+    /** What the request wants otherwise. */
+    public Wishes wishes() {
+        return wishes;
+    }
+
+    /** Those that were not asked yet, in the order in which they would be. */
+    public Collection<Candidate> left() {
+        return Collections.unmodifiableCollection(left);
+    }
+
+    /** A stream broke that had begun long ago: the total clock runs anew, from now. */
+    public void resume() {
+        endNanos = failover.nanoTime() + wishes.total(failover.clocks()).toNanos();
+    }
+
+    /** An attempt has an answer, or the first content of one. */
+    public void answered(Candidate candidate) {
+        failover.rests().wake(candidate);
     }
 
     /**
-     * The attempt that began last has failed.
+     * An attempt has failed.
      *
      * @param retryAfter how long the provider wants to be left alone; null if it did not say
      */
-    public Verdict failed(Fault fault, @Nullable Duration retryAfter) {
-        Candidate failed = current;
-        if (failed == null) {
-            throw new IllegalStateException("no attempt has begun");
-        }
+    public Verdict failed(Candidate failed, Fault fault, @Nullable Duration retryAfter) {
         if (fault.isOfKey()) {
             failover.rests().rest(failed, rest(fault, retryAfter));
         }
@@ -123,7 +133,7 @@ public final class Course {
                 ? waitForRetry(failed, retryAfter)
                 : null;
         if (wait != null) {
-            again = true;
+            again = failed;
             retried = true;
             return Verdict.after(wait);
         }
@@ -152,7 +162,7 @@ public final class Course {
 
     private Verdict stop() {
         left.clear();
-        again = false;
+        again = null;
         return Verdict.STOP;
     }
 }

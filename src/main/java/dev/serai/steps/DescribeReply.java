@@ -27,7 +27,7 @@ final class DescribeReply implements Processor {
         Message message = exchange.getMessage();
         Attempts attempts = exchange.getVariable(Variables.ATTEMPTS, Attempts.class);
         if (attempts != null && !attempts.tried().isEmpty()) {
-            Attempts.Tried last = attempts.current();
+            Attempts.Tried last = Variables.attempt(exchange);
             message.setHeader("x-serai-provider", last.candidate().provider().id());
             message.setHeader("x-serai-model", printable(last.candidate().model()));
             message.setHeader("x-serai-attempts", Integer.toString(attempts.started()));

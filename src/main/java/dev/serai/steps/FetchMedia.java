@@ -55,7 +55,7 @@ final class FetchMedia extends AsyncProcessorSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Candidate candidate = Variables.attempts(exchange).current().candidate();
+        Candidate candidate = Variables.attempt(exchange).candidate();
         ModelRequest request = Variables.request(exchange);
         boolean same = candidate.dialect().equals(request.dialect());
         if (!fetcher.isEnabled() || (same && !isInlined(candidate, request))) {

@@ -29,17 +29,17 @@ final class JudgeAttempt extends AsyncProcessorSupport {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Attempts attempts = Variables.attempts(exchange);
         if (!(caught instanceof UpstreamException failed)) {
-            attempts.current().abandon();
+            Variables.attempt(exchange).leave();
             exchange.setException(
                     caught == null ? new IllegalStateException("judge-attempt belongs into a doCatch") : caught);
             callback.done(true);
             return true;
         }
-        Attempts.Tried attempt = attempts.current();
+        Attempts.Tried attempt = Variables.attempt(exchange);
         FaultReading.Finding finding =
                 faults.of(failed.outcome(), attempt.candidate().dialect());
         attempt.failed(failed.outcome(), finding.fault(), usage(failed.outcome(), exchange));
-        Verdict verdict = attempts.course().failed(finding.fault(), finding.retryAfter());
+        Verdict verdict = attempts.course().failed(attempt.candidate(), finding.fault(), finding.retryAfter());
         if (!verdict.goesOn()) {
             exchange.setException(failed);
             callback.done(true);

@@ -27,7 +27,7 @@ final class LeaveEventLoop extends AsyncProcessorSupport {
 
     private static boolean isTranslated(Exchange exchange) {
         ModelRequest request = Variables.request(exchange);
-        return !Variables.attempts(exchange).current().candidate().dialect().equals(request.dialect());
+        return !Variables.attempt(exchange).candidate().dialect().equals(request.dialect());
     }
 
     /** Of the answer, once there is one; before, the body is still the client's request. */

@@ -18,8 +18,7 @@ final class ReplyTransformer extends Transformer {
 
     @Override
     public void transform(Message message, DataType from, DataType to) throws UpstreamException {
-        Translation translation =
-                Variables.attempts(message.getExchange()).current().translation();
+        Translation translation = Variables.attempt(message.getExchange()).translation();
         if (translation == null) {
             return;
         }

@@ -51,7 +51,7 @@ final class RequestTransformer extends Transformer {
     @Override
     public void transform(Message message, DataType from, DataType to) throws UpstreamException {
         Exchange exchange = message.getExchange();
-        Attempts.Tried attempt = Variables.attempts(exchange).current();
+        Attempts.Tried attempt = Variables.attempt(exchange);
         Candidate candidate = attempt.candidate();
         ModelRequest request = Variables.request(exchange);
         RequestRules rules = ruleBook.of(candidate.provider(), candidate.dialect(), candidate.model());

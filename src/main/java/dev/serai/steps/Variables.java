@@ -37,14 +37,14 @@ final class Variables {
     /** The plan and what became of it so far, {@link Attempts}; set by {@code plan-candidates}. */
     static final String ATTEMPTS = "attempts";
 
+    /** The attempt that this exchange makes, {@link Attempts.Tried}; set by {@code next-attempt}. */
+    static final String ATTEMPT = "attempt";
+
     /** The id of the provider to try now; set by {@code next-attempt}. */
     static final String PROVIDER = "provider";
 
-    /** How long the next attempt may take, if not as long as any; set by {@code next-attempt}. */
-    static final String ATTEMPT_LIMIT = UpstreamProducer.ATTEMPT_LIMIT;
-
-    /** Whether a stream is held back until it is whole; set by {@code next-attempt}. */
-    static final String HOLD_BACK = UpstreamProducer.HOLD_BACK;
+    /** What {@code upstream:} is held to, {@link dev.serai.upstream.Terms}; set by {@code next-attempt}. */
+    static final String TERMS = UpstreamProducer.TERMS;
 
     /** Whether there is a candidate to try next; read by the loop in {@code dispatch}. */
     static final String TRY_NEXT = "tryNext";
@@ -71,6 +71,10 @@ final class Variables {
 
     static Attempts attempts(Exchange exchange) {
         return require(exchange, ATTEMPTS, Attempts.class);
+    }
+
+    static Attempts.Tried attempt(Exchange exchange) {
+        return require(exchange, ATTEMPT, Attempts.Tried.class);
     }
 
     static Selection selection(Exchange exchange) {

@@ -55,8 +55,9 @@ final class WriteError implements Processor {
                 && attempts.isOfOneCandidate()
                 && caught instanceof UpstreamException failed
                 && failed.outcome() instanceof Outcome.Refused refused) {
-            quote(message, refused, dialect, attempts.current(), requestId);
-            tell(call, quoted(refused, attempts.current(), requestId));
+            Attempts.Tried refusal = Variables.attempt(exchange);
+            quote(message, refused, dialect, refusal, requestId);
+            tell(call, quoted(refused, refusal, requestId));
             return;
         }
         GatewayError error = error(caught, attempts, requestId);

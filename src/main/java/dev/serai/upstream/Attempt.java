@@ -30,7 +30,7 @@ final class Attempt {
     private final AsyncCallback callback;
     private final @Nullable StreamReading reading;
     private final Duration limit;
-    private final boolean hold;
+    private final Terms terms;
     private @Nullable HttpClientRequest request;
     private Runnable whenGone = () -> fail(new Outcome.Cancelled());
     private @Nullable Runnable deadline;
@@ -43,8 +43,7 @@ final class Attempt {
             Exchange exchange,
             AsyncCallback callback,
             @Nullable StreamReading reading,
-            @Nullable Duration limit,
-            boolean hold) {
+            Terms terms) {
         this.endpoint = endpoint;
         this.context = context;
         this.vertx = context.owner();
@@ -52,9 +51,8 @@ final class Attempt {
         this.exchange = exchange;
         this.callback = callback;
         this.reading = reading;
-        this.hold = hold;
-        Duration longest = endpoint.attemptTimeout();
-        this.limit = limit != null && limit.compareTo(longest) < 0 ? limit : longest;
+        this.terms = terms;
+        this.limit = Terms.shorter(terms.attempt(), endpoint.attemptTimeout());
     }
 
     void start(RequestOptions options, byte[] body) {
@@ -165,7 +163,7 @@ final class Attempt {
 
     private void readStream(HttpClientResponse response) {
         StreamReading known = reading == null ? new RawReading() : reading;
-        ReplyStream stream = new ReplyStream(response, known, endpoint, vertx, this::abortUpstream, hold);
+        ReplyStream stream = new ReplyStream(response, known, endpoint, vertx, this::abortUpstream, terms);
         if (call != null) {
             whenGone = () -> {
                 fail(new Outcome.Cancelled());
