@@ -108,8 +108,8 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         call.answered(status);
         if (!response.headWritten()) {
             writeHead(call, message, status);
-        } else if (!mayFollow(call, message, status)) {
-            writeLateFailure(call, exchange, lateFailure(call, status));
+        } else if (!LateAnswer.mayFollow(call, message, status)) {
+            writeLateFailure(call, exchange, LateAnswer.failure(call, status));
             return;
         }
         if (message.getBody() instanceof ReadStream<?> stream) {
@@ -128,26 +128,9 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         }
     }
 
-    /** Whether the head that went out with a sign of life is the head of this answer too. */
-    private static boolean mayFollow(ClientCall call, Message message, int status) {
-        KeepAlive keepAlive = call.keepAlive();
-        return status < ErrorCode.BAD_REQUEST.status()
-                && keepAlive != null
-                && keepAlive.form().takes(message.getHeader("Content-Type", String.class));
-    }
-
-    /** A failure that has no status any more, because the head of a success has gone out. */
     private void writeLateFailure(ClientCall call, Exchange exchange, GatewayError error) {
         call.failedLate(error.status());
-        KeepAlive keepAlive = call.keepAlive();
-        boolean array = keepAlive != null && keepAlive.form() == StreamForm.ARRAY;
-        OwnWords words = component.words();
-        Buffer last = array
-                ? Buffer.buffer("[")
-                        .appendBytes(words.body(call.dialect(), error))
-                        .appendString("]")
-                : Buffer.buffer(words.event(call.dialect(), error));
-        writeLast(call, exchange, last);
+        writeLast(call, exchange, LateAnswer.lastEvent(call, error, component.words()));
     }
 
     /** The last resort: the routes answer their own failures, so this is a bug of theirs or ours. */
@@ -162,20 +145,6 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         response.putHeader("content-type", "application/json");
         RequestIds.tell(call.request(), call.requestId());
         writeWhole(call, exchange, Buffer.buffer(component.words().body(call.dialect(), internalError(call))));
-    }
-
-    /** What the routes told; otherwise what can be said of their answer. */
-    private static GatewayError lateFailure(ClientCall call, int status) {
-        GatewayError told = call.failure();
-        if (told != null && status >= ErrorCode.BAD_REQUEST.status()) {
-            return told;
-        }
-        boolean success = status < ErrorCode.BAD_REQUEST.status();
-        String message = success
-                ? "The answer is no stream, and came when its client had been told to expect one."
-                : "The answer has the status " + status + ".";
-        ErrorCode code = ErrorCode.PROVIDER_FAILED;
-        return new GatewayError(success ? code.status() : status, code.code(), message, null, call.requestId());
     }
 
     private static GatewayError internalError(ClientCall call) {
