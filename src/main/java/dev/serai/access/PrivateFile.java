@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Files that only their owner may read (mode 600, where the file system has modes), and that are either there as a
  * whole or not at all, also after a crash.
  */
-final class PrivateFile {
+public final class PrivateFile {
     private static final Logger LOG = LoggerFactory.getLogger(PrivateFile.class);
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -30,7 +30,7 @@ final class PrivateFile {
     private PrivateFile() {}
 
     /** Writes the file, in place of one that may be there. Its folder is made if it is missing. */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         Path temporary = writeBeside(file, content);
         try {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -40,7 +40,7 @@ final class PrivateFile {
     }
 
     /** Writes the file unless there is one, even one that another process makes at the same moment. */
-    static void createOnce(Path file, byte[] content) throws IOException {
+    public static void createOnce(Path file, byte[] content) throws IOException {
         Path temporary = writeBeside(file, content);
         try {
             // A link fails where a move would replace.
@@ -56,7 +56,7 @@ final class PrivateFile {
     }
 
     /** Logs a warning, rather than refusing, because a mounted secret often has a mode that nobody can change. */
-    static void warnIfOthersMayRead(Path file) throws IOException {
+    public static void warnIfOthersMayRead(Path file) throws IOException {
         if (!hasModes(file)) {
             return;
         }
