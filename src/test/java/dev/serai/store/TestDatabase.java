@@ -1,0 +1,67 @@
+package dev.serai.store;
+
+import dev.serai.access.Secrets;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
+
+/** The databases that the store must be the same on. PostgreSQL is a real server, started once for all tests of a run. */
+public enum TestDatabase {
+    SQLITE,
+    POSTGRESQL;
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** Started when it is first asked for; stops with the JVM. */
+    private static final class Server {
+        static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("max_connections", "200")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** An empty database, without a schema. The folder is for this test alone. */
+    public DatabaseUrl url(Path folder) {
+        if (this == SQLITE) {
+            return new DatabaseUrl.Sqlite(folder.resolve("serai-" + COUNT.incrementAndGet() + ".db"));
+        }
+        return DatabaseUrl.parse(postgres(), folder, new Secrets(1));
+    }
+
+    /** The URL of an empty database on the server. */
+    public static String postgres() {
+        Assumptions.assumeTrue(
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
+                "PostgreSQL is at hand for Linux on x86-64 only");
+        String name = "serai_" + COUNT.incrementAndGet();
+        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return "postgresql://postgres@127.0.0.1:" + Server.POSTGRES.getPort() + "/" + name;
+    }
+
+    /** An empty database with the schema. */
+    public Database open(Path folder) throws IOException {
+        Database database = Database.open(url(folder));
+        new Migrations(database).migrate();
+        return database;
+    }
+}
