@@ -1,7 +1,9 @@
 package dev.serai.access;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -29,8 +31,19 @@ public final class PrivateFile {
 
     private PrivateFile() {}
 
+    /** What a file is to hold, written as it comes. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream file) throws IOException;
+    }
+
     /** Writes the file, in place of one that may be there. Its folder is made if it is missing. */
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, out -> out.write(content));
+    }
+
+    /** The same for content that need not fit into memory. If it cannot be written whole, nothing is. */
+    public static void write(Path file, Content content) throws IOException {
         Path temporary = writeBeside(file, content);
         try {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -41,7 +54,7 @@ public final class PrivateFile {
 
     /** Writes the file unless there is one, even one that another process makes at the same moment. */
     public static void createOnce(Path file, byte[] content) throws IOException {
-        Path temporary = writeBeside(file, content);
+        Path temporary = writeBeside(file, out -> out.write(content));
         try {
             // A link fails where a move would replace.
             Files.createLink(file, temporary);
@@ -70,7 +83,7 @@ public final class PrivateFile {
         }
     }
 
-    private static Path writeBeside(Path file, byte[] content) throws IOException {
+    private static Path writeBeside(Path file, Content content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException(file + " is no file in a folder");
@@ -79,12 +92,17 @@ public final class PrivateFile {
             Files.createDirectories(folder, mode(file, OWNER_FOLDER));
         }
         Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp", mode(file, OWNER));
+        boolean isWhole = false;
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            content.writeTo(out);
+            out.flush();
             channel.force(true);
+            isWhole = true;
+        } finally {
+            if (!isWhole) {
+                Files.deleteIfExists(temporary);
+            }
         }
         return temporary;
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,19 +64,31 @@ public final class MasterKeys {
      */
     public static MasterKeys of(@Nullable String variable, Path home, SecureRandom random, Secrets masked)
             throws ConfigurationException, IOException {
+        Optional<MasterKeys> found = find(variable, home, masked);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        create(home.resolve(FILE), random);
+        return new MasterKeys(read(home.resolve(FILE), masked));
+    }
+
+    /**
+     * The keys of the variable and of this home; none is made.
+     *
+     * @throws ConfigurationException like {@link #of}
+     */
+    public static Optional<MasterKeys> find(@Nullable String variable, Path home, Secrets masked)
+            throws ConfigurationException {
         List<MasterKey> keys = new ArrayList<>();
-        Path file = home.resolve(FILE);
         if (variable != null && !variable.isBlank()) {
             for (String text : variable.split(",", -1)) {
                 keys.add(parse(VARIABLE, 0, text.strip(), masked));
             }
-        } else if (!Files.exists(file)) {
-            create(file, random);
         }
-        if (Files.exists(file)) {
-            keys.addAll(read(file, masked));
+        if (existIn(home)) {
+            keys.addAll(read(home.resolve(FILE), masked));
         }
-        return new MasterKeys(keys);
+        return keys.isEmpty() ? Optional.empty() : Optional.of(new MasterKeys(keys));
     }
 
     private static void create(Path file, SecureRandom random) throws IOException {

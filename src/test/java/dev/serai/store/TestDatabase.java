@@ -4,6 +4,7 @@ import dev.serai.access.Secrets;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,6 +45,10 @@ public enum TestDatabase {
 
     /** The URL of an empty database on the server. */
     public static String postgres() {
+        return created("template1");
+    }
+
+    private static String created(String template) {
         Assumptions.assumeTrue(
                 System.getProperty("os.name").equals("Linux")
                         && System.getProperty("os.arch").equals("amd64"),
@@ -51,17 +56,49 @@ public enum TestDatabase {
         String name = "serai_" + COUNT.incrementAndGet();
         try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
         return "postgresql://postgres@127.0.0.1:" + Server.POSTGRES.getPort() + "/" + name;
     }
 
+    /** Databases that were migrated once, to be copied. */
+    private static final class Migrated {
+        static final DatabaseUrl POSTGRES = migrated(DatabaseUrl.parse(postgres(), Path.of(""), new Secrets(1)));
+        static final DatabaseUrl.Sqlite SQLITE = sqlite();
+
+        private static DatabaseUrl.Sqlite sqlite() {
+            try {
+                Path folder = Files.createTempDirectory("serai-store");
+                folder.toFile().deleteOnExit();
+                Path file = folder.resolve("serai.db");
+                file.toFile().deleteOnExit();
+                return (DatabaseUrl.Sqlite) migrated(new DatabaseUrl.Sqlite(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static DatabaseUrl migrated(DatabaseUrl url) {
+            try (Database database = Database.open(url)) {
+                new Migrations(database).migrate();
+                return url;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /** An empty database with the schema. */
     public Database open(Path folder) throws IOException {
-        Database database = Database.open(url(folder));
-        new Migrations(database).migrate();
-        return database;
+        if (this == POSTGRESQL) {
+            String template =
+                    ((DatabaseUrl.Postgres) Migrated.POSTGRES).jdbcUrl().replaceFirst(".*/", "");
+            return Database.open(DatabaseUrl.parse(created(template), folder, new Secrets(1)));
+        }
+        DatabaseUrl.Sqlite url = (DatabaseUrl.Sqlite) url(folder);
+        Files.copy(Migrated.SQLITE.file(), url.file());
+        return Database.open(url);
     }
 }
