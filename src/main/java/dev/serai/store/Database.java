@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.serai.access.PrivateFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -53,7 +54,9 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseUrl url) throws IOException {
         if (url instanceof DatabaseUrl.Sqlite sqlite) {
-            PrivateFile.createOnce(sqlite.file(), new byte[0]);
+            if (!Files.exists(sqlite.file())) {
+                PrivateFile.createOnce(sqlite.file(), new byte[0]);
+            }
             HikariConfig readers = pool("read", sqlite(sqlite.file(), TransactionMode.DEFERRED), READERS);
             readers.setConnectionInitSql("PRAGMA query_only = 1");
             HikariConfig writer = pool("write", sqlite(sqlite.file(), TransactionMode.IMMEDIATE), 1);
