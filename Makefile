@@ -19,7 +19,7 @@ SOURCES := pom.xml LICENSE $(wildcard .mvn/*) $(shell find src/main routes confi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test fuzz format e2e agents bench bench-quick bench-micro clean
+.PHONY: help run build test fuzz faults format e2e agents bench bench-quick bench-failover bench-micro clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ bench: $(JAR) $(BENCH) ## Measure the gateway beside a bare proxy and a direct c
 
 bench-quick: $(JAR) $(BENCH) ## One short, cold round of it: whether it works, not how fast it is
 	@$(JAVA) -jar $(BENCH) --gateway $(JAR) --rounds 1 --warm-up 2 --seconds 2 --first-bytes 200 --streams 200 $(BENCH_OPTS)
+
+bench-failover: $(JAR) $(BENCH) ## Measure what an attempt that fails costs (about 3 minutes)
+	@$(JAVA) -jar $(BENCH) --gateway $(JAR) --failing-over --connections 32 --rounds 7 --seconds 4 $(BENCH_OPTS)
 
 bench-micro: $(JAR) $(MICRO) ## Measure single steps with JMH, such as an event translated (about three minutes)
 	@$(JAVA) -cp "$(MICRO):bench/micro/target/lib/*:$(JAR)" org.openjdk.jmh.Main $(MICRO_OPTS)

@@ -13,8 +13,8 @@ import org.apache.camel.spi.Transformer;
  * types are called is said in {@link DialectTransformer}. Any thread.
  */
 public final class DialectTypes extends Transformer {
-    private final Transformer dialects = new DialectTransformer(
-            SeraiConfiguration.dialects(), new Translator(SeraiConfiguration.codecs()), Clock.systemUTC());
+    private final Transformer dialects =
+            new DialectTransformer(Formats.dialects(), new Translator(Formats.codecs()), Clock.systemUTC());
 
     /** For Camel. */
     public DialectTypes() {

@@ -54,7 +54,7 @@ final class Installed implements Installation {
         variables.put(SeraiConfiguration.SANDBOX_KEY, "made-at-the-start");
         credentials = new ProviderCredentials(variables, Secrets.ofProcess());
         files = new CatalogFiles(
-                new CatalogLoader(SeraiConfiguration.dialects().ids(), variables),
+                new CatalogLoader(Formats.dialects().ids(), variables),
                 settings.config().orElse(null),
                 options.presets());
         aliases = SeraiConfiguration.aliases(

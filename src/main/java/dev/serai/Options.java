@@ -29,6 +29,8 @@ record Options(Settings settings) {
     private static final Duration SHORTEST_RELOAD = Duration.ofMillis(100);
     private static final String REFRESH = "serai.catalog-refresh";
     private static final String REFRESH_FROM = "serai.catalog-refresh-from";
+    private static final String PROBE = "serai.probe-every";
+    private static final Duration SHORTEST_PROBE = Duration.ofSeconds(1);
     private static final String STORED_RESPONSES = "serai.stored-responses";
     private static final Duration SHORTEST_REFRESH = Duration.ofMinutes(1);
 
@@ -117,6 +119,13 @@ record Options(Settings settings) {
     void reload() throws ConfigurationException {
         if (!settings.text(RELOAD).equals(NEVER) && settings.duration(RELOAD).compareTo(SHORTEST_RELOAD) < 0) {
             throw new ConfigurationException(new Problem(RELOAD, 0, "must be off, or a duration of 100ms or more"));
+        }
+    }
+
+    /** How often to probe providers; the route that does reads the setting itself, here it is checked. */
+    void probeEvery() throws ConfigurationException {
+        if (!settings.text(PROBE).equals(NEVER) && settings.duration(PROBE).compareTo(SHORTEST_PROBE) < 0) {
+            throw new ConfigurationException(new Problem(PROBE, 0, "must be off, or a duration of 1s or more"));
         }
     }
 

@@ -11,34 +11,18 @@ import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
-import dev.serai.dialect.Codecs;
-import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Translator;
-import dev.serai.dialect.anthropic.AnthropicCountTokens;
-import dev.serai.dialect.anthropic.AnthropicCountTokensCodec;
-import dev.serai.dialect.anthropic.AnthropicMessages;
-import dev.serai.dialect.anthropic.AnthropicMessagesCodec;
-import dev.serai.dialect.gemini.Gemini;
-import dev.serai.dialect.gemini.GeminiCodec;
-import dev.serai.dialect.gemini.GeminiCountTokens;
-import dev.serai.dialect.gemini.GeminiCountTokensCodec;
-import dev.serai.dialect.gemini.GeminiEmbeddings;
-import dev.serai.dialect.gemini.GeminiEmbeddingsCodec;
-import dev.serai.dialect.openai.OpenAiChat;
-import dev.serai.dialect.openai.OpenAiChatCodec;
-import dev.serai.dialect.openai.OpenAiEmbeddings;
-import dev.serai.dialect.openai.OpenAiEmbeddingsCodec;
-import dev.serai.dialect.openai.OpenAiResponses;
-import dev.serai.dialect.openai.OpenAiResponsesCodec;
 import dev.serai.failover.Breakers;
 import dev.serai.failover.Failover;
 import dev.serai.failover.FailoverLoader;
 import dev.serai.failover.FailoverPolicy;
+import dev.serai.failover.Probes;
 import dev.serai.gateway.CallObserver;
 import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
+import dev.serai.management.ProvidersHealth;
 import dev.serai.refresh.CatalogRefresh;
 import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
@@ -108,8 +92,8 @@ public final class SeraiConfiguration implements AutoCloseable {
     private static final Duration SETTLE = Duration.ofMillis(100);
 
     private final Settings settings;
-    private final Dialects dialects = dialects();
-    private final Translator translator = new Translator(codecs());
+    private final Dialects dialects = Formats.dialects();
+    private final Translator translator = new Translator(Formats.codecs());
     private final boolean strict;
     private final Optional<AccessKeyFile.FirstKey> firstAccessKey;
     private final TemplateRoutes providerRoutes;
@@ -118,6 +102,9 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final ListFetching listFetching;
     private final SelectionSteps selection;
     private final Breakers breakers;
+    private final Failover failover;
+    private final Probes probes;
+    private final Clock clock;
     private final Secret sandboxKey;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
@@ -141,12 +128,14 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     SeraiConfiguration(Settings settings, Clock clock) throws ConfigurationException, IOException {
         this.settings = settings;
+        this.clock = clock;
         Options options = new Options(settings);
         int eventLoops = options.eventLoops();
         GatewayOptions gatewayOptions = options.gateway();
         UpstreamOptions upstreamOptions = options.upstream();
         MediaOptions mediaOptions = options.media();
         options.reload();
+        options.probeEvery();
         maxBodyBytes = gatewayOptions.maxBodyBytes();
         strict = options.strictTranslation();
         responses = options.storedResponses(clock).orElse(null);
@@ -193,17 +182,19 @@ public final class SeraiConfiguration implements AutoCloseable {
                     measures);
             breakers = new Breakers(() -> live.current().failover(), clock);
             breakers.watchedBy(measures::breaker);
+            probes = new Probes(breakers, measures);
+            failover = new Failover(
+                    () -> live.current().failover(),
+                    options.clocks(),
+                    System::nanoTime,
+                    () -> ThreadLocalRandom.current().nextDouble());
             selection = new SelectionSteps(
                     this::directory,
                     new Naming(options.catalogFallback()),
                     new ScopeCheck(),
                     new CapabilityCheck(),
                     new Planner(credentials, new SurfaceChoice(translator::canTranslate), breakers),
-                    new Failover(
-                            () -> live.current().failover(),
-                            options.clocks(),
-                            System::nanoTime,
-                            () -> ThreadLocalRandom.current().nextDouble()),
+                    failover,
                     experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
         } catch (ConfigurationException e) {
@@ -213,29 +204,6 @@ public final class SeraiConfiguration implements AutoCloseable {
             vertx.close();
             throw new IOException("Serai could not start: " + e.getMessage(), e);
         }
-    }
-
-    static Dialects dialects() {
-        return new Dialects(List.<Dialect>of(
-                new OpenAiChat(),
-                new OpenAiResponses(),
-                new OpenAiEmbeddings(),
-                new AnthropicMessages(),
-                new AnthropicCountTokens(),
-                new Gemini(),
-                new GeminiCountTokens(),
-                new GeminiEmbeddings()));
-    }
-
-    static Codecs codecs() {
-        return new Codecs(
-                List.of(
-                        new OpenAiChatCodec(),
-                        new OpenAiResponsesCodec(),
-                        new AnthropicMessagesCodec(),
-                        new GeminiCodec()),
-                List.of(new OpenAiEmbeddingsCodec(), new GeminiEmbeddingsCodec()),
-                List.of(new AnthropicCountTokensCodec(), new GeminiCountTokensCodec()));
     }
 
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
@@ -265,12 +233,9 @@ public final class SeraiConfiguration implements AutoCloseable {
     }
 
     private Part<FailoverPolicy> failover(Clock clock) throws ConfigurationException, IOException {
-        List<ConfigFolder> folders = new ArrayList<>(List.of(FailoverLoader.SHIPPED));
-        List<Path> watched = new ArrayList<>();
-        settings.config().ifPresent(config -> {
-            folders.add(new ConfigFolder.Directory(config));
-            watched.add(config.resolve(FailoverLoader.FILE));
-        });
+        @Nullable Path config = settings.config().orElse(null);
+        List<ConfigFolder> folders = ConfigFolder.over(FailoverLoader.SHIPPED, config);
+        List<Path> watched = config == null ? List.of() : List.of(config.resolve(FailoverLoader.FILE));
         return new Part<>("failover", watched, clock, inForce -> FailoverLoader.load(folders));
     }
 
@@ -300,10 +265,11 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.getRegistry().bind("metricsRegistry", meters);
         context.addLifecycleStrategy(new RouteMeters(meters));
         context.getRegistry().bind("guardCandidate", Steps.guard(breakers));
+        context.getRegistry().bind("hedgeCandidate", Steps.hedge(translator, clock));
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.transformers(dialects, translator, responses, strict, Clock.systemUTC())
+        Steps.transformers(dialects, translator, responses, strict, clock)
                 .forEach(context.getTransformerRegistry()::put);
         Steps.beans(
                         dialects,
@@ -316,12 +282,17 @@ public final class SeraiConfiguration implements AutoCloseable {
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes,
-                        Clock.systemUTC())
+                        clock)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
         selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));
         Processor readChangedFiles = look -> live.look(SETTLE);
         context.getRegistry().bind("readChangedFiles", readChangedFiles);
         listFetching.install(context);
+        new Probing(this::catalog, credentials, probes, Secrets.ofProcess(), clock).install(context);
+        context.getRegistry()
+                .bind(
+                        "describeProvidersHealth",
+                        new ProvidersHealth(this::catalog, credentials, breakers, failover, probes, clock));
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
     }
 

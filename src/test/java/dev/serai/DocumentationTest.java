@@ -150,7 +150,7 @@ class DocumentationTest {
             Files.writeString(overlays.resolve(provider + ".yaml"), example);
         }
         Catalog catalog = new CatalogFiles(
-                        new CatalogLoader(SeraiConfiguration.dialects().ids(), Map.of("SERAI_SANDBOX_PORT", "1")),
+                        new CatalogLoader(Formats.dialects().ids(), Map.of("SERAI_SANDBOX_PORT", "1")),
                         folder,
                         List.of())
                 .read()

@@ -66,16 +66,14 @@ class FetchingMediaTest {
     }
 
     private RunningSerai start(String... settings) throws Exception {
-        RunningSerai.Setup setup = RunningSerai.in(home)
-                .withProviderFile("gemini", file("gemini", "gemini: \"/models/{model}:generateContent\""))
-                .withProviderFile("messages", file("messages", "anthropic-messages: /messages"))
-                .withProviderFile("chat", file("chat", "openai-chat: /chat/completions"))
-                .withProviderFile(
-                        "inline", file("inline", "openai-chat: {path: /chat/completions, inlineMedia: true}"));
-        for (int i = 0; i < settings.length; i += 2) {
-            setup.with(settings[i], settings[i + 1]);
-        }
-        RunningSerai running = setup.start();
+        RunningSerai running = RunningSerai.in(home)
+                .withOpenProvider("gemini", provider.port(), "gemini: \"/models/{model}:generateContent\"")
+                .withOpenProvider("messages", provider.port(), "anthropic-messages: /messages")
+                .withOpenProvider("chat", provider.port(), "openai-chat: /chat/completions")
+                .withOpenProvider(
+                        "inline", provider.port(), "openai-chat: {path: /chat/completions, inlineMedia: true}")
+                .withAll(settings)
+                .start();
         serai = running;
         return running;
     }
@@ -88,16 +86,6 @@ class FetchingMediaTest {
         all[3] = "true";
         System.arraycopy(settings, 0, all, 4, settings.length);
         return start(all);
-    }
-
-    private String file(String id, String dialect) {
-        return """
-                id: %s
-                name: A server in a test
-                baseUrl: http://127.0.0.1:%d/v1
-                dialects: {%s}
-                auth: none
-                """.formatted(id, provider.port(), dialect);
     }
 
     private String image(String path) {

@@ -49,4 +49,17 @@ class OptionsTest {
                     .hasMessageStartingWith(problem);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"off, true", "1s, true", "30s, true", "999ms, false", "0s, false", "often, false"})
+    void providers_are_probed_every_second_at_most(String period, boolean isFine) throws Exception {
+        Options options = new Options(Settings.read(Map.of("SERAI_PROBE_EVERY", period), null, null));
+        if (isFine) {
+            options.probeEvery();
+        } else {
+            assertThatThrownBy(options::probeEvery)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith("serai.probe-every: must be ");
+        }
+    }
 }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,8 +42,11 @@ final class RouteFile {
         }
 
         private Optional<String> direct() {
-            return uri().startsWith("direct:")
-                    ? Optional.of(uri().substring("direct:".length())
+            String called = uri().isEmpty()
+                    ? file.routesOfBeans.getOrDefault(body.path("ref").asText(), "")
+                    : uri();
+            return called.startsWith("direct:")
+                    ? Optional.of(called.substring("direct:".length())
                             .replaceFirst("\\?.*", "")
                             .replaceFirst("(\\$\\{|\\{\\{).*", "*"))
                     : Optional.empty();
@@ -63,6 +68,9 @@ final class RouteFile {
     }
 
     private final YamlDocument document;
+    /** Beans of the file that call a route, by their names. */
+    private final Map<String, String> routesOfBeans = new HashMap<>();
+
     private final List<Node> nodes = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
 
@@ -100,6 +108,9 @@ final class RouteFile {
 
     private void readTop(String kind, String pointer, JsonNode body) {
         if (kind.equals("beans")) {
+            body.forEach(bean -> routesOfBeans.put(
+                    bean.path("name").asText(),
+                    bean.path("properties").path("route").asText()));
             return;
         }
         nodes.add(new Node(this, pointer, kind, body));

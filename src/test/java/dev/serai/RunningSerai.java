@@ -52,6 +52,29 @@ public final class RunningSerai implements AutoCloseable {
             return this;
         }
 
+        /** @param settings variables of the environment, each with its value behind it */
+        Setup withAll(String... settings) {
+            for (int i = 0; i < settings.length; i += 2) {
+                environment.put(settings[i], settings[i + 1]);
+            }
+            return this;
+        }
+
+        /**
+         * A provider that wants no key.
+         *
+         * @param dialects as the file has it, such as {@code openai-chat: /chat/completions}
+         */
+        Setup withOpenProvider(String id, int port, String dialects) throws IOException {
+            return withProviderFile(id, """
+                    id: %s
+                    name: A server in a test
+                    baseUrl: http://127.0.0.1:%d/v1
+                    dialects: {%s}
+                    auth: none
+                    """.formatted(id, port, dialects));
+        }
+
         /** A provider that speaks every dialect and wants {@link #PROVIDER_KEY} as its bearer token. */
         Setup withProvider(String id, int port) throws IOException {
             environment.put("KEY_OF_THE_TESTS", PROVIDER_KEY);

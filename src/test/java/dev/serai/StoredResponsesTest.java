@@ -63,14 +63,12 @@ class StoredResponsesTest {
     }
 
     private RunningSerai start(String... settings) throws Exception {
-        RunningSerai.Setup setup = RunningSerai.in(home)
+        RunningSerai running = RunningSerai.in(home)
                 .withAccessKey(OTHER_KEY, "{}")
-                .withProviderFile("chat", file("chat", "openai-chat: /chat/completions"))
-                .withProviderFile("native", file("native", "openai-responses: /responses"));
-        for (int i = 0; i < settings.length; i += 2) {
-            setup.with(settings[i], settings[i + 1]);
-        }
-        RunningSerai running = setup.start();
+                .withOpenProvider("chat", provider.port(), "openai-chat: /chat/completions")
+                .withOpenProvider("native", provider.port(), "openai-responses: /responses")
+                .withAll(settings)
+                .start();
         serai = running;
         return running;
     }
@@ -81,16 +79,6 @@ class StoredResponsesTest {
         all[1] = "1h";
         System.arraycopy(settings, 0, all, 2, settings.length);
         return start(all);
-    }
-
-    private String file(String id, String dialect) {
-        return """
-                id: %s
-                name: A server in a test
-                baseUrl: http://127.0.0.1:%d/v1
-                dialects: {%s}
-                auth: none
-                """.formatted(id, provider.port(), dialect);
     }
 
     private static JsonNode tree(String json) throws IOException {

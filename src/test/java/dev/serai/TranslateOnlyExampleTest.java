@@ -71,7 +71,7 @@ class TranslateOnlyExampleTest {
     @Test
     void every_dialect_that_is_translated_has_its_types_in_the_jar() {
         Function<String, String> file = type -> "/META-INF/services/org/apache/camel/transformer/serai-" + type;
-        assertThat(SeraiConfiguration.dialects().ids())
+        assertThat(Formats.dialects().ids())
                 .filteredOn(dialect -> !dialect.endsWith("-count-tokens"))
                 .allSatisfy(dialect -> {
                     assertThat(getClass().getResource(file.apply(dialect))).isNotNull();

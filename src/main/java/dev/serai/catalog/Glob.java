@@ -1,5 +1,7 @@
 package dev.serai.catalog;
 
+import java.util.List;
+
 /**
  * A pattern for model ids: a star stands for any characters, or none; everything else for itself, without regard to case.
  * Immutable.
@@ -7,6 +9,20 @@ package dev.serai.catalog;
 public record Glob(String pattern) {
     public Glob {
         pattern = Catalog.key(pattern);
+    }
+
+    /** Whether a model is one of these, or these are none, and not one of the others. */
+    static boolean choose(List<Glob> models, List<Glob> except, String modelId) {
+        return (models.isEmpty() || matches(models, modelId)) && !matches(except, modelId);
+    }
+
+    private static boolean matches(List<Glob> globs, String modelId) {
+        for (Glob glob : globs) {
+            if (glob.matches(modelId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean matches(String modelId) {

@@ -54,18 +54,7 @@ public record ParameterRule(
 
     /** Whether it concerns this model, by the id that is sent, in this dialect, as spoken to the provider. */
     public boolean concerns(String model, String dialect) {
-        return (dialects.isEmpty() || dialects.contains(dialect))
-                && (models.isEmpty() || matches(models, model))
-                && !matches(except, model);
-    }
-
-    private static boolean matches(List<Glob> globs, String model) {
-        for (Glob glob : globs) {
-            if (glob.matches(model)) {
-                return true;
-            }
-        }
-        return false;
+        return (dialects.isEmpty() || dialects.contains(dialect)) && Glob.choose(models, except, model);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param query          fixed query parameters for every request
  * @param usageTotals    dialect id to what the totals contain, see {@link #usageTotals(String)}
  * @param rules          what must be changed in requests, in the order to apply
+ * @param continuations  which models go on with an answer that another began
  * @param models         the models it is known to serve
  * @param discoverModels whether its own model list is asked for at the start
  * @param modelLists     where lists of its models are found
@@ -43,6 +44,7 @@ public record Provider(
         Map<String, String> query,
         Map<String, UsageTotals> usageTotals,
         List<ParameterRule> rules,
+        List<Continuation> continuations,
         List<Model> models,
         boolean discoverModels,
         ModelLists modelLists) {
@@ -55,6 +57,7 @@ public record Provider(
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         usageTotals = Map.copyOf(usageTotals);
         rules = List.copyOf(rules);
+        continuations = List.copyOf(continuations);
         models = List.copyOf(models);
     }
 
@@ -78,6 +81,7 @@ public record Provider(
                 query,
                 usageTotals,
                 rules,
+                continuations,
                 models,
                 discoverModels,
                 modelLists);
@@ -109,6 +113,16 @@ public record Provider(
     public Auth auth(String dialect) {
         Surface surface = dialects.get(dialect);
         return surface == null || surface.auth() == null ? auth : surface.auth();
+    }
+
+    /** How a model is told to go on with an answer that another began, in this dialect; null if it does not. */
+    public @Nullable Continuation continuation(String dialect, String model) {
+        for (Continuation one : continuations) {
+            if (one.concerns(model, dialect)) {
+                return one;
+            }
+        }
+        return null;
     }
 
     /** Whether it fetches no images and documents by URL when it speaks this dialect. */

@@ -24,6 +24,7 @@ public final class ProviderBuilder {
     private @Nullable LocalDate checked;
     private Auth auth = new Auth.None();
     private List<ParameterRule> rules = List.of();
+    private List<Continuation> continuations = List.of();
     private List<Model> models = List.of();
     private boolean discoverModels;
     private ModelLists modelLists;
@@ -106,6 +107,11 @@ public final class ProviderBuilder {
         return this;
     }
 
+    public ProviderBuilder continuations(List<Continuation> continuations) {
+        this.continuations = List.copyOf(continuations);
+        return this;
+    }
+
     public ProviderBuilder models(List<Model> models) {
         this.models = List.copyOf(models);
         return this;
@@ -135,6 +141,7 @@ public final class ProviderBuilder {
                 query,
                 usageTotals,
                 rules,
+                continuations,
                 models,
                 discoverModels,
                 modelLists);

@@ -48,6 +48,7 @@ final class ProviderFile {
                 .query(root.at("query").textFields())
                 .usageTotals(usageTotals(dialects.keySet()))
                 .rules(new RuleReader(dialects.keySet()).read(root.at("rules")))
+                .continuations(new RuleReader(dialects.keySet()).continuations(root.at("continuations")))
                 .models(new ModelReader(root.at("modelDefaults"), dialects.keySet()).read(root.at("models")))
                 .discoverModels(root.at("discoverModels").node().asBoolean())
                 .modelLists(modelLists())

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The {@code rules} of a provider file. */
+/** The {@code rules} and {@code continuations} of a provider file. */
 final class RuleReader {
     /** The word for a model's largest output. */
     private static final String MAX_OUTPUT = "$maxOutput";
@@ -28,19 +28,42 @@ final class RuleReader {
         return rules.items().stream().map(this::rule).toList();
     }
 
-    private ParameterRule rule(Section rule) {
-        if (CHANGES.stream().noneMatch(change -> rule.at(change).isPresent())) {
-            rule.problem("the rule changes nothing; it wants " + String.join(", ", CHANGES) + " or several of them");
-        }
+    List<Continuation> continuations(Section continuations) {
+        return continuations.items().stream().map(this::continuation).toList();
+    }
+
+    private Continuation continuation(Section one) {
+        return new Continuation(
+                globs(one.at("models")),
+                globs(one.at("except")),
+                dialects(one),
+                nodes(one.at("request")),
+                nodes(one.at("message")));
+    }
+
+    private static Map<String, JsonNode> nodes(Section values) {
+        Map<String, JsonNode> nodes = new LinkedHashMap<>();
+        values.fields().forEach((name, value) -> nodes.put(name, value.node()));
+        return nodes;
+    }
+
+    private Set<String> dialects(Section rule) {
         for (Section dialect : rule.at("dialects").items()) {
             if (!dialects.contains(dialect.text())) {
                 dialect.problem("the provider does not speak '" + dialect.text() + "', see dialects");
             }
         }
+        return new LinkedHashSet<>(rule.at("dialects").texts());
+    }
+
+    private ParameterRule rule(Section rule) {
+        if (CHANGES.stream().noneMatch(change -> rule.at(change).isPresent())) {
+            rule.problem("the rule changes nothing; it wants " + String.join(", ", CHANGES) + " or several of them");
+        }
         return new ParameterRule(
                 globs(rule.at("models")),
                 globs(rule.at("except")),
-                new LinkedHashSet<>(rule.at("dialects").texts()),
+                dialects(rule),
                 conditions(rule.at("when")),
                 rule.at("rename").textFields(),
                 rule.at("drop").texts(),

@@ -8,7 +8,6 @@ import dev.serai.refresh.FoundServer;
 import dev.serai.refresh.LocalServer;
 import dev.serai.refresh.LocalServers;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,15 +29,11 @@ import picocli.CommandLine.Option;
         description =
                 "Ask the usual ports of this machine for models, and print provider files for the servers that answer;"
                         + " with --write, put them into the configuration folder. No file is overwritten.")
-public final class DiscoverProviders implements Callable<Integer> {
+public final class DiscoverProviders extends TerminalCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Setup setup;
     private final List<LocalServer> kinds;
-
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
 
     @Option(names = "--write", description = "Write the files.")
     private boolean write;
@@ -72,10 +66,6 @@ public final class DiscoverProviders implements Callable<Integer> {
             }
         }
         return failed ? 1 : 0;
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 
     private static String models(FoundServer server) {
@@ -116,11 +106,9 @@ public final class DiscoverProviders implements Callable<Integer> {
             }
             return true;
         } catch (FileAlreadyExistsException e) {
-            spec.commandLine().getErr().println("serai: " + file + " is there already, and is left as it is");
+            err().println("serai: " + file + " is there already, and is left as it is");
         } catch (ConfigurationException e) {
-            spec.commandLine()
-                    .getErr()
-                    .println("serai: with " + file + ", Serai would refuse its files:\n" + e.getMessage());
+            err().println("serai: with " + file + ", Serai would refuse its files:\n" + e.getMessage());
         }
         return false;
     }

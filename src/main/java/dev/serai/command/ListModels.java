@@ -10,18 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code serai catalog list}: a line for each model. Exits with 1 if there is none such. */
 @Command(name = "list", description = "List the models that files name, with limits and the price of today.")
-public final class ListModels implements Callable<Integer> {
+public final class ListModels extends JsonCommand implements Callable<Integer> {
     private final Setup setup;
-
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
 
     @Option(names = "--provider", paramLabel = "ID", description = "Only of this provider.")
     private @Nullable String provider;
@@ -33,9 +28,6 @@ public final class ListModels implements Callable<Integer> {
             description = "Only models with such an id; a star stands for any characters. Quote it for your shell.")
     private String model = "*";
 
-    @Option(names = "--json", description = "For programs.")
-    private boolean json;
-
     public ListModels(Setup setup) {
         this.setup = setup;
     }
@@ -45,7 +37,7 @@ public final class ListModels implements Callable<Integer> {
         Installation installation = setup.find();
         Catalog catalog = installation.files().read().catalog();
         if (provider != null && catalog.provider(provider) == null) {
-            spec.commandLine().getErr().println("serai: no provider is called " + provider);
+            err().println("serai: no provider is called " + provider);
             return 1;
         }
         Glob glob = new Glob(model);
@@ -54,12 +46,12 @@ public final class ListModels implements Callable<Integer> {
                 .filter(entry -> glob.matches(entry.model().id()))
                 .toList();
         Instant now = installation.clock().instant();
-        if (json) {
-            spec.commandLine().getOut().println(json(entries, now));
+        if (isJson()) {
+            out().println(json(entries, now));
         } else if (entries.isEmpty()) {
-            spec.commandLine().getErr().println("serai: no file names such a model");
+            err().println("serai: no file names such a model");
         } else {
-            spec.commandLine().getOut().println(table(entries, now));
+            out().println(table(entries, now));
         }
         return entries.isEmpty() ? 1 : 0;
     }

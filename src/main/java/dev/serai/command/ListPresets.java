@@ -7,23 +7,14 @@ import dev.serai.catalog.PresetSummary;
 import dev.serai.config.ConfigurationException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code serai presets list}: what a provider file may begin from. */
 @Command(
         name = "list",
         description = "List the presets that a provider file may begin from, and what each leaves to the file.")
-public final class ListPresets implements Callable<Integer> {
+public final class ListPresets extends JsonCommand implements Callable<Integer> {
     private final Setup setup;
-
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
-
-    @Option(names = "--json", description = "For programs.")
-    private boolean json;
 
     public ListPresets(Setup setup) {
         this.setup = setup;
@@ -32,7 +23,7 @@ public final class ListPresets implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException {
         List<PresetSummary> presets = setup.find().files().presets();
-        spec.commandLine().getOut().println(json ? json(presets) : table(presets));
+        out().println(isJson() ? json(presets) : table(presets));
         return 0;
     }
 

@@ -8,23 +8,14 @@ import dev.serai.catalog.Provider;
 import dev.serai.config.ConfigurationException;
 import java.util.Collection;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code serai providers list}: a line for each provider, in the order in which they are asked. */
 @Command(
         name = "list",
         description = "List the providers in the order in which a model that several serve is asked of them.")
-public final class ListProviders implements Callable<Integer> {
+public final class ListProviders extends JsonCommand implements Callable<Integer> {
     private final Setup setup;
-
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
-
-    @Option(names = "--json", description = "For programs.")
-    private boolean json;
 
     public ListProviders(Setup setup) {
         this.setup = setup;
@@ -34,7 +25,7 @@ public final class ListProviders implements Callable<Integer> {
     public Integer call() throws ConfigurationException {
         Installation installation = setup.find();
         Collection<Provider> providers = installation.files().read().catalog().providers();
-        spec.commandLine().getOut().println(json ? json(installation, providers) : table(installation, providers));
+        out().println(isJson() ? json(installation, providers) : table(installation, providers));
         return 0;
     }
 

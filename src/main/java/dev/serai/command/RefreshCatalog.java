@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,12 +27,8 @@ import picocli.CommandLine.Option;
         name = "refresh",
         description = "Fetch lists of models and show what they say beyond the provider files; with --write, keep it in"
                 + " config/overlays. Provider files are never written.")
-public final class RefreshCatalog implements Callable<Integer> {
+public final class RefreshCatalog extends TerminalCommand implements Callable<Integer> {
     private final Setup setup;
-
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
 
     @Option(
             names = "--provider",
@@ -114,15 +109,15 @@ public final class RefreshCatalog implements Callable<Integer> {
             outcomes.addAll(action.call());
             return false;
         } catch (ListException | IOException e) {
-            spec.commandLine().getErr().println("serai: " + list + " is not used: " + e.getMessage());
+            err().println("serai: " + list + " is not used: " + e.getMessage());
             return true;
         }
     }
 
     private void print(Outcome outcome) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (outcome.isFailed()) {
-            spec.commandLine().getErr().println("serai: " + outcome.provider() + ": " + outcome.failure());
+            err().println("serai: " + outcome.provider() + ": " + outcome.failure());
         } else {
             String state = outcome.written() ? "written" : outcome.isChanged() ? "would be written" : "nothing new";
             out.println(outcome.provider() + ": " + outcome.file() + " (" + state + ")");
@@ -131,7 +126,7 @@ public final class RefreshCatalog implements Callable<Integer> {
     }
 
     private void end(List<Outcome> outcomes) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (outcomes.stream().anyMatch(outcome -> !outcome.changes().isEmpty())) {
             out.println();
             out.println(

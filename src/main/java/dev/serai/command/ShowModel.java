@@ -11,9 +11,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code serai catalog show}: all that is known of a model, and who says so. Exits with 1 if no file names it. */
@@ -21,20 +19,13 @@ import picocli.CommandLine.Parameters;
         name = "show",
         description =
                 "Show all that files say of a model, each fact with file, line and source, and the price of today.")
-public final class ShowModel implements Callable<Integer> {
+public final class ShowModel extends JsonCommand implements Callable<Integer> {
     private static final int MAX_NEAR = 5;
 
     private final Setup setup;
 
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
-
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model id, or provider:model.")
     private String name = "";
-
-    @Option(names = "--json", description = "For programs.")
-    private boolean json;
 
     public ShowModel(Setup setup) {
         this.setup = setup;
@@ -46,14 +37,14 @@ public final class ShowModel implements Callable<Integer> {
         DescribedCatalog described = installation.files().read();
         List<Catalog.Entry> found = find(described.catalog());
         if (found.isEmpty()) {
-            PrintWriter err = spec.commandLine().getErr();
+            PrintWriter err = err();
             err.println("serai: no file names a model " + name);
             described.catalog().nearNames(name, MAX_NEAR).forEach(near -> err.println("  perhaps " + near));
             return 1;
         }
         Instant now = installation.clock().instant();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = out();
+        if (isJson()) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             found.forEach(entry -> all.add(json(entry, described.facts(entry), now)));
             out.println(Shown.json(all));

@@ -31,6 +31,25 @@ public sealed interface ConfigFolder {
     @Nullable
     ConfigFile file(String name) throws ConfigurationException;
 
+    /** The shipped folder, and over it the user's if there is one. */
+    static List<ConfigFolder> over(ConfigFolder shipped, @Nullable Path own) {
+        return own == null ? List.of(shipped) : List.of(shipped, new Directory(own));
+    }
+
+    /**
+     * The file of this name in the last of these folders that has one; null if none has.
+     *
+     * @throws ConfigurationException if one of them cannot be read
+     */
+    static @Nullable ConfigFile last(List<ConfigFolder> folders, String name) throws ConfigurationException {
+        ConfigFile last = null;
+        for (ConfigFolder folder : folders) {
+            ConfigFile file = folder.file(name);
+            last = file == null ? last : file;
+        }
+        return last;
+    }
+
     /** A directory. One that does not exist is empty. */
     record Directory(Path path) implements ConfigFolder {
         @Override

@@ -78,6 +78,9 @@ public sealed interface ChatEvent {
     /** Belongs to one block of a choice. */
     sealed interface OfBlock extends OfChoice {
         int block();
+
+        /** The same in the block of another number. */
+        OfBlock at(int number);
     }
 
     /**
@@ -102,6 +105,11 @@ public sealed interface ChatEvent {
     /** A block opens. */
     record BlockStarted(int choice, int block, Block kind) implements OfBlock {
         @Override
+        public BlockStarted at(int number) {
+            return new BlockStarted(choice, number, kind);
+        }
+
+        @Override
         public void accept(Visitor visitor) {
             visitor.blockStarted(this);
         }
@@ -109,6 +117,11 @@ public sealed interface ChatEvent {
 
     /** More of a text. */
     record TextDelta(int choice, int block, String text) implements OfBlock {
+        @Override
+        public TextDelta at(int number) {
+            return new TextDelta(choice, number, text);
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.textDelta(this);
@@ -118,6 +131,11 @@ public sealed interface ChatEvent {
     /** More of the thinking; a blank line between the parts of a summary is a delta like any other. */
     record ThinkingDelta(int choice, int block, String text) implements OfBlock {
         @Override
+        public ThinkingDelta at(int number) {
+            return new ThinkingDelta(choice, number, text);
+        }
+
+        @Override
         public void accept(Visitor visitor) {
             visitor.thinkingDelta(this);
         }
@@ -126,6 +144,11 @@ public sealed interface ChatEvent {
     /** More of the arguments: any piece of their text. */
     record ToolArgumentsDelta(int choice, int block, String text) implements OfBlock {
         @Override
+        public ToolArgumentsDelta at(int number) {
+            return new ToolArgumentsDelta(choice, number, text);
+        }
+
+        @Override
         public void accept(Visitor visitor) {
             visitor.toolArgumentsDelta(this);
         }
@@ -133,6 +156,11 @@ public sealed interface ChatEvent {
 
     /** More of a refusal. */
     record RefusalDelta(int choice, int block, String text) implements OfBlock {
+        @Override
+        public RefusalDelta at(int number) {
+            return new RefusalDelta(choice, number, text);
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.refusalDelta(this);
@@ -147,6 +175,11 @@ public sealed interface ChatEvent {
      */
     record AudioDelta(int choice, int block, String data, String transcript) implements OfBlock {
         @Override
+        public AudioDelta at(int number) {
+            return new AudioDelta(choice, number, data, transcript);
+        }
+
+        @Override
         public void accept(Visitor visitor) {
             visitor.audioDelta(this);
         }
@@ -154,6 +187,11 @@ public sealed interface ChatEvent {
 
     /** The whole signature of a block. */
     record SignatureAdded(int choice, int block, Signature signature) implements OfBlock {
+        @Override
+        public SignatureAdded at(int number) {
+            return new SignatureAdded(choice, number, signature);
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.signatureAdded(this);
@@ -163,6 +201,11 @@ public sealed interface ChatEvent {
     /** A citation of a text, which may come before, within or behind the words that rest on it. */
     record CitationAdded(int choice, int block, Citation citation) implements OfBlock {
         @Override
+        public CitationAdded at(int number) {
+            return new CitationAdded(choice, number, citation);
+        }
+
+        @Override
         public void accept(Visitor visitor) {
             visitor.citationAdded(this);
         }
@@ -170,6 +213,11 @@ public sealed interface ChatEvent {
 
     /** A block is whole. */
     record BlockEnded(int choice, int block) implements OfBlock {
+        @Override
+        public BlockEnded at(int number) {
+            return new BlockEnded(choice, number);
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.blockEnded(this);

@@ -23,6 +23,13 @@ public record Limits(
         stopSequences = List.copyOf(stopSequences);
     }
 
+    /** The same for the rest of an answer of which so many tokens are written; one is always left. */
+    public Limits less(long tokens) {
+        return maxOutputTokens == null
+                ? this
+                : new Limits(Math.max(1, maxOutputTokens - tokens), stopSequences, choices);
+    }
+
     public static Limits ofTokens(long maxOutputTokens) {
         return new Limits(maxOutputTokens, List.of(), null);
     }

@@ -29,6 +29,11 @@ public record Message(
         return new Message(role, List.of(new Content.Text(text)));
     }
 
+    /** The same with one more content at its end. */
+    public Message with(Content more) {
+        return plus(List.of(more));
+    }
+
     /**
      * The same conversation without empty messages and without neighbours of the same role and name: their contents are joined, in
      * order. For targets that demand that roles alternate, and for comparing what two dialects say.

@@ -38,6 +38,19 @@ public record Usage(
         }
     }
 
+    /** Both together, such as those of two attempts at one answer. */
+    public Usage plus(Usage other) {
+        return new Usage(
+                input + other.input,
+                cacheRead + other.cacheRead,
+                cacheWrite5m + other.cacheWrite5m,
+                cacheWrite1h + other.cacheWrite1h,
+                inputAudio + other.inputAudio,
+                output + other.output,
+                reasoning + other.reasoning,
+                outputAudio + other.outputAudio);
+    }
+
     public long totalInput() {
         return input + cacheRead + cacheWrite5m + cacheWrite1h + inputAudio;
     }

@@ -17,6 +17,9 @@ public record ToolNameRule(int maxLength, boolean plain) {
     /** As little as any dialect takes. */
     public static final ToolNameRule OPENAI = new ToolNameRule(64, true);
 
+    /** Any name at all. */
+    static final ToolNameRule ANY = new ToolNameRule(Integer.MAX_VALUE, false);
+
     /** A name itself if it is lawful; otherwise another that is always the same for it. */
     public String lawful(String name) {
         if (isLawful(name)) {

@@ -3,6 +3,7 @@ package dev.serai.dialect;
 import dev.serai.conversation.Source;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A client's request, decoded: to be encoded for every provider of another dialect that is tried. Immutable. */
 public interface Translatable {
@@ -26,6 +27,30 @@ public interface Translatable {
 
     /** The same with bytes in the place of URLs. */
     default Translatable with(Map<MediaUrl, Source.Base64> fetched) {
+        return this;
+    }
+
+    /** For a streamed answer that several providers may tell, one after the other; null if only one can. */
+    default @Nullable Splice splice() {
+        return null;
+    }
+
+    /**
+     * Reads the stream of the provider that tells now.
+     *
+     * @param splice  of this request
+     * @param dialect what the provider speaks; also the client's own
+     */
+    default StreamReading next(Splice splice, String dialect, ReplySource source) {
+        throw new IllegalStateException("there is no splice for this");
+    }
+
+    /**
+     * The same question with the beginning of its answer, for a provider that goes on from there.
+     *
+     * @param beginning empty to begin anew
+     */
+    default Translatable after(String beginning) {
         return this;
     }
 

@@ -2,12 +2,19 @@ package dev.serai.dialect;
 
 import dev.serai.conversation.ChatReply;
 import dev.serai.conversation.ChatRequest;
+import dev.serai.conversation.Content;
 import dev.serai.conversation.Delivery;
+import dev.serai.conversation.Message;
+import dev.serai.conversation.OutputFormat;
+import dev.serai.conversation.Reasoning;
 import dev.serai.conversation.ReplyEvents;
+import dev.serai.conversation.Role;
 import dev.serai.conversation.Source;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation on its way between two dialects. */
@@ -53,6 +60,48 @@ record TranslatableChat(
     @Override
     public Translatable with(Map<MediaUrl, Source.Base64> fetched) {
         return new TranslatableChat(codecs, client, MediaUrls.replaced(asked, fetched), streams, identity, isKept);
+    }
+
+    /** What has to fit as a whole, such as JSON by a schema, cannot be gone on with. */
+    @Override
+    public @Nullable Splice splice() {
+        OutputFormat format = asked.output().format();
+        Integer choices = asked.limits().choices();
+        boolean isPlain =
+                (format == null || format instanceof OutputFormat.PlainText) && (choices == null || choices == 1);
+        return streams && isPlain && !isKept ? new Splice(client.openEncoder(context())) : null;
+    }
+
+    private ReplyContext context() {
+        return new ReplyContext(asked, identity.id(), identity.epochSeconds(), identity.framing());
+    }
+
+    @Override
+    public StreamReading next(Splice splice, String dialect, ReplySource source) {
+        ChatCodec provider = Objects.requireNonNull(codecs.chat(dialect), dialect);
+        ToolNameRule rule = client == provider ? ToolNameRule.ANY : provider.toolNames();
+        return new TranslatedReading(provider.openDecoder(source), ToolRenaming.of(asked, rule), splice.next());
+    }
+
+    @Override
+    public Translatable after(String beginning) {
+        if (beginning.isEmpty()) {
+            return this;
+        }
+        List<Message> messages = new ArrayList<>(asked.messages());
+        Message last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
+        if (last != null && last.role() == Role.ASSISTANT) {
+            messages.set(messages.size() - 1, last.with(new Content.Text(beginning)));
+        } else {
+            messages.add(Message.of(Role.ASSISTANT, beginning));
+        }
+        // No model thinks in the middle of its answer, and those that would are refused a beginning.
+        ChatRequest going = asked.toBuilder()
+                .messages(messages)
+                .reasoning(Reasoning.UNSAID)
+                .limits(asked.limits().less(TextTokens.of(beginning)))
+                .build();
+        return new TranslatableChat(codecs, client, going, streams, identity, isKept);
     }
 
     private record Chat(

@@ -5,9 +5,12 @@ import dev.serai.selection.Target;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,15 +37,39 @@ public final class Breakers implements Health {
     private final Clock clock;
     private volatile Watcher watcher = (provider, model, state) -> {};
 
-    /** A breaker, the rule it was made by, and from when on it may be tried again if it is open. */
+    /** A breaker, the rule it was made by, and since when it is as it is. */
     private static final class Guarded {
         private final FailoverPolicy.BreakerRule rule;
         private final CircuitBreaker breaker;
-        private volatile Instant tryAgain = Instant.MIN;
+        private volatile Instant since;
 
-        Guarded(FailoverPolicy.BreakerRule rule, CircuitBreaker breaker) {
+        Guarded(FailoverPolicy.BreakerRule rule, CircuitBreaker breaker, Instant since) {
             this.rule = rule;
             this.breaker = breaker;
+            this.since = since;
+        }
+
+        /** From when on it may be tried again, if it is open. */
+        Instant tryAgain() {
+            return since.plus(rule.pause());
+        }
+
+        /** Of the rates that have no value before there are enough attempts. */
+        private static @Nullable Double share(float percent) {
+            return percent < 0 ? null : percent / 100.0;
+        }
+
+        State state(Target.Key key) {
+            CircuitBreaker.State state = breaker.getState();
+            return new State(
+                    key.provider(),
+                    key.model(),
+                    state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    since,
+                    state == CircuitBreaker.State.OPEN ? tryAgain() : null,
+                    share(breaker.getMetrics().getFailureRate()),
+                    share(breaker.getMetrics().getSlowCallRate()),
+                    breaker.getMetrics().getNumberOfBufferedCalls());
         }
     }
 
@@ -53,8 +80,26 @@ public final class Breakers implements Health {
         void watch(String provider, String model, Supplier<Number> state);
     }
 
-    /** The state of one breaker, for whoever watches. */
-    public record State(String provider, String model, String state, float failureRate) {}
+    /**
+     * How one breaker is.
+     *
+     * @param model       {@code *} for all that the catalog does not list
+     * @param state       {@code closed}, {@code open} or {@code half-open}
+     * @param since       when that began
+     * @param tryAgain    from when on it may be tried again; null if it is not open
+     * @param failureRate the share of failures among the attempts that count, 0 to 1; null if they are too few to decide
+     * @param slowRate    the share of slow ones, likewise
+     * @param attempts    how many attempts count by now
+     */
+    public record State(
+            String provider,
+            String model,
+            String state,
+            Instant since,
+            @Nullable Instant tryAgain,
+            @Nullable Double failureRate,
+            @Nullable Double slowRate,
+            int attempts) {}
 
     public Breakers(Supplier<FailoverPolicy> policy, Clock clock) {
         this.policy = policy;
@@ -119,7 +164,7 @@ public final class Breakers implements Health {
     /** Lets an attempt pass; null if the target is left alone, or has as many requests as it may. */
     public @Nullable Pass enter(Target target) {
         FailoverPolicy.BreakerRule rule = policy.get().breaker();
-        AtomicInteger places = inFlight.computeIfAbsent(target.provider().id(), provider -> new AtomicInteger());
+        AtomicInteger places = places(target.provider().id());
         if (places.incrementAndGet() > rule.maxInFlight()) {
             places.decrementAndGet();
             return null;
@@ -132,6 +177,17 @@ public final class Breakers implements Health {
         return new Pass(breaker, places);
     }
 
+    private AtomicInteger places(String provider) {
+        AtomicInteger known = inFlight.get(provider);
+        return known != null ? known : inFlight.computeIfAbsent(provider, id -> new AtomicInteger());
+    }
+
+    /** How many requests this provider has now. */
+    public int requests(String provider) {
+        AtomicInteger known = inFlight.get(provider);
+        return known == null ? 0 : known.get();
+    }
+
     /** A target whose pause is over counts as healthy: whoever is always tried last would never be tried again. */
     @Override
     public boolean isHealthy(Target target) {
@@ -139,18 +195,44 @@ public final class Breakers implements Health {
         return known == null
                 || known.breaker.getState() != CircuitBreaker.State.OPEN
                 || !policy.get().breaker().enabled()
-                || !clock.instant().isBefore(known.tryAgain);
+                || !clock.instant().isBefore(known.tryAgain());
     }
 
-    /** Those that have been used, in no order. */
-    public Collection<State> states() {
-        return breakers.entrySet().stream()
-                .map(entry -> new State(
-                        entry.getKey().provider(),
-                        entry.getKey().model(),
-                        entry.getValue().breaker.getState().name().toLowerCase(Locale.ROOT),
-                        entry.getValue().breaker.getMetrics().getFailureRate()))
-                .toList();
+    /**
+     * Its list of models was had: those of its models that have been left alone since before it was asked may be tried at once, by one
+     * attempt at a time, although their pause is not over. That a list is not had opens nothing: answers may be had all the same.
+     */
+    public void reached(String provider, Instant asked) {
+        breakers.forEach((key, known) -> {
+            if (key.provider().equals(provider)
+                    && known.since.isBefore(asked)
+                    && known.breaker.getState() == CircuitBreaker.State.OPEN) {
+                tryAgain(known.breaker);
+            }
+        });
+    }
+
+    private static void tryAgain(CircuitBreaker open) {
+        try {
+            open.transitionToHalfOpenState();
+        } catch (IllegalStateTransitionException changedMeanwhile) {
+            LOG.atDebug().addKeyValue("breaker", open.getName()).log("no longer open");
+        }
+    }
+
+    /** Those of this provider that have been used, in the order of their models; none while breakers are switched off. */
+    public List<State> states(String provider) {
+        if (!policy.get().breaker().enabled()) {
+            return List.of();
+        }
+        List<State> states = new ArrayList<>();
+        breakers.forEach((key, known) -> {
+            if (key.provider().equals(provider)) {
+                states.add(known.state(key));
+            }
+        });
+        states.sort(Comparator.comparing(State::model));
+        return states;
     }
 
     /** A changed rule begins anew, with a closed breaker. */
@@ -169,9 +251,9 @@ public final class Breakers implements Health {
 
     private Guarded make(Target.Key key, FailoverPolicy.BreakerRule rule) {
         CircuitBreaker breaker = CircuitBreaker.of(key.provider() + ":" + key.model(), config(rule));
-        Guarded made = new Guarded(rule, breaker);
+        Guarded made = new Guarded(rule, breaker, clock.instant());
         breaker.getEventPublisher().onStateTransition(event -> {
-            made.tryAgain = clock.instant().plus(rule.pause());
+            made.since = clock.instant();
             LOG.atWarn()
                     .addKeyValue("provider", key.provider())
                     .addKeyValue("model", key.model())

@@ -5,6 +5,8 @@ import dev.serai.selection.Plan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -21,9 +23,8 @@ public final class Course {
     private final Wishes wishes;
     private final Deque<Candidate> left;
     private final Failing failing = new Failing();
-    private final long endNanos;
-    private @Nullable Candidate current;
-    private boolean again;
+    private long endNanos;
+    private @Nullable Candidate again;
     private boolean retried;
     private int begun;
 
@@ -51,18 +52,18 @@ public final class Course {
 
     /** Whether {@link #next} may be called. */
     public boolean hasNext() {
-        return again || !left.isEmpty();
+        return again != null || !left.isEmpty();
     }
 
     /** @throws NoSuchElementException if none is left */
     public Candidate next() {
         begun++;
-        if (again && current != null) {
-            again = false;
-            return current;
+        Candidate asked = again;
+        if (asked != null) {
+            again = null;
+            return asked;
         }
         Candidate candidate = left.remove();
-        current = candidate;
         retried = false;
         failover.budget().payIn(candidate.provider().id(), policy.retry().share());
         return candidate;
@@ -80,54 +81,89 @@ public final class Course {
         return rest.compareTo(limit) < 0 ? rest : limit;
     }
 
-    /** Whether a stream is held back until it is whole, so that another candidate can answer in the place of one whose stream breaks. */
-    public boolean isBuffered() {
+    /** What is done for a stream that breaks. */
+    public Rescue rescue() {
         Rescue wished = wishes.rescue();
-        return (wished == null ? policy.rescue() : wished) == Rescue.BUFFERED;
-    }
-
-    /** The attempt that began last has an answer, or the first content of one. */
-    public void answered() {
-        if (current != null) {
-            failover.rests().wake(current);
-        }
+        return wished == null ? policy.rescue() : wished;
     }
 
     /**
-     * The attempt that began last has failed.
+     * How long to wait for the first content before the next candidate is asked too; null for not at all. What is held back until it is
+     * whole has no first content.
+     */
+    public @Nullable Duration hedge() {
+        Duration wished = wishes.hedge();
+        Duration delay = wished == null ? policy.hedge() : wished;
+        return delay == null || delay.isZero() || rescue() == Rescue.BUFFERED || begun >= wishes.attempts()
+                ? null
+                : delay;
+    }
+
+    /** What the request wants otherwise. */
+    public Wishes wishes() {
+        return wishes;
+    }
+
+    /** Those that were not asked yet, in the order in which they would be. */
+    public Collection<Candidate> left() {
+        return Collections.unmodifiableCollection(left);
+    }
+
+    /** A stream broke that had begun long ago: the total clock runs anew, from now. */
+    public void resume() {
+        endNanos = failover.nanoTime() + wishes.total(failover.clocks()).toNanos();
+    }
+
+    /** An attempt has an answer, or the first content of one. */
+    public void answered(Candidate candidate) {
+        failover.rests().wake(candidate);
+    }
+
+    /**
+     * An attempt has failed.
      *
      * @param retryAfter how long the provider wants to be left alone; null if it did not say
      */
-    public Verdict failed(Fault fault, @Nullable Duration retryAfter) {
-        Candidate failed = current;
-        if (failed == null) {
-            throw new IllegalStateException("no attempt has begun");
-        }
-        if (fault.isOfKey()) {
-            failover.rests().rest(failed, rest(fault, retryAfter));
-        }
+    public Verdict failed(Candidate failed, Fault fault, @Nullable Duration retryAfter) {
         Action action = policy.action(fault);
+        boolean tooMuch = note(failed, fault, retryAfter);
         if (action == Action.STOP || timeLeft().isZero() || begun >= wishes.attempts()) {
             return stop();
         }
-        if (fault.isProvidersFault() && failing.isTooMuch(failed.provider().id(), failover.nanoTime())) {
-            left.removeIf(candidate ->
-                    candidate.provider().id().equals(failed.provider().id()));
+        if (tooMuch) {
             return left.isEmpty() ? stop() : Verdict.NOW;
-        }
-        if (action == Action.NEXT_MODEL) {
-            left.removeIf(
-                    candidate -> candidate.target().key().equals(failed.target().key()));
         }
         Duration wait = action == Action.RETRY || (left.isEmpty() && canHelpLater(action, retryAfter))
                 ? waitForRetry(failed, retryAfter)
                 : null;
         if (wait != null) {
-            again = true;
+            again = failed;
             retried = true;
             return Verdict.after(wait);
         }
         return left.isEmpty() ? stop() : Verdict.NOW;
+    }
+
+    /** An attempt has failed while another one is under way, which decides how it goes on. */
+    public void failedBeside(Candidate failed, Fault fault, @Nullable Duration retryAfter) {
+        note(failed, fault, retryAfter);
+    }
+
+    /** Leaves out who need not be asked any more; true if the provider has failed this request too often to be asked by it again. */
+    private boolean note(Candidate failed, Fault fault, @Nullable Duration retryAfter) {
+        if (fault.isOfKey()) {
+            failover.rests().rest(failed, rest(fault, retryAfter));
+        }
+        String provider = failed.provider().id();
+        if (fault.isProvidersFault() && failing.isTooMuch(provider, failover.nanoTime())) {
+            left.removeIf(candidate -> candidate.provider().id().equals(provider));
+            return true;
+        }
+        if (policy.action(fault) == Action.NEXT_MODEL) {
+            left.removeIf(
+                    candidate -> candidate.target().key().equals(failed.target().key()));
+        }
+        return false;
     }
 
     private static boolean canHelpLater(Action action, @Nullable Duration retryAfter) {
@@ -152,7 +188,7 @@ public final class Course {
 
     private Verdict stop() {
         left.clear();
-        again = false;
+        again = null;
         return Verdict.STOP;
     }
 }

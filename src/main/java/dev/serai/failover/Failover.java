@@ -2,6 +2,7 @@ package dev.serai.failover;
 
 import dev.serai.selection.Plan;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -30,6 +31,11 @@ public final class Failover {
     /** The course of a request; its total clock runs from now. */
     public Course begin(Plan plan, Wishes wishes) {
         return new Course(this, plan, wishes);
+    }
+
+    /** How long each resting key of this provider will rest, the shortest first. */
+    public List<Duration> restingKeys(String provider) {
+        return rests.left(provider);
     }
 
     FailoverPolicy policy() {

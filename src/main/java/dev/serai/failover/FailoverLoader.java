@@ -43,6 +43,7 @@ public final class FailoverLoader {
             Fault.UNTRANSLATABLE,
             Fault.BROKEN);
 
+    private static final String OFF = "off";
     private static final Schema SCHEMA = Schema.onClassPath(SCHEMA_FILE);
 
     private FailoverLoader() {}
@@ -53,11 +54,7 @@ public final class FailoverLoader {
      * @throws ConfigurationException with everything that is wrong in the file
      */
     public static FailoverPolicy load(List<ConfigFolder> folders) throws ConfigurationException {
-        ConfigFile last = null;
-        for (ConfigFolder folder : folders) {
-            ConfigFile file = folder.file(FILE);
-            last = file == null ? last : file;
-        }
+        ConfigFile last = ConfigFolder.last(folders, FILE);
         if (last == null) {
             throw new ConfigurationException(new Problem(FILE, 0, "is missing"));
         }
@@ -89,6 +86,7 @@ public final class FailoverLoader {
                         retry.path("share").asDouble()),
                 rests,
                 Rescue.valueOf(root.path("rescue").asText().toUpperCase(Locale.ROOT)),
+                root.path("hedge").asText().equals(OFF) ? null : time(root, "hedge"),
                 new FailoverPolicy.BreakerRule(
                         breaker.path("enabled").asBoolean(),
                         breaker.path("calls").asInt(),

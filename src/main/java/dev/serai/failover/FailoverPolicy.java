@@ -3,6 +3,7 @@ package dev.serai.failover;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's rules, from {@code config/failover.yaml}.
@@ -11,10 +12,16 @@ import java.util.Map;
  * @param retry   when the same candidate is asked again
  * @param rests   how long a key rests after a fault of its own that does not say so itself
  * @param rescue  what is done for a stream that breaks
+ * @param hedge   how long to wait for the first content before the next candidate is asked too; null for not at all
  * @param breaker when a provider's model is left alone
  */
 public record FailoverPolicy(
-        Map<Fault, Action> actions, Retry retry, Map<Fault, Duration> rests, Rescue rescue, BreakerRule breaker) {
+        Map<Fault, Action> actions,
+        Retry retry,
+        Map<Fault, Duration> rests,
+        Rescue rescue,
+        @Nullable Duration hedge,
+        BreakerRule breaker) {
     /**
      * @param delay       before the same candidate is asked again; drawn between half of it and one and a half of it
      * @param longestWait how long a provider's {@code Retry-After} is waited for when nobody else is left
@@ -58,6 +65,6 @@ public record FailoverPolicy(
         }
         Map<Fault, Action> changed = new EnumMap<>(actions);
         changed.putAll(wishes);
-        return new FailoverPolicy(changed, retry, rests, rescue, breaker);
+        return new FailoverPolicy(changed, retry, rests, rescue, hedge, breaker);
     }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Rescue {
     /** The client gets what came, and then an error. */
     OFF,
+    /** A candidate that can go on where another stopped does so; if there is none, the client gets an error. */
+    CONTINUE,
     /** The client gets nothing until an answer is whole; a broken one is thrown away, and the next candidate answers. */
     BUFFERED;
 

@@ -3,6 +3,7 @@ package dev.serai.failover;
 import dev.serai.access.Credential;
 import dev.serai.selection.Candidate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -44,6 +45,17 @@ public final class Rests {
         }
         Long end = until.get(key(candidate));
         return end != null && end - nanos.getAsLong() > 0;
+    }
+
+    /** How long each resting key of this provider will rest, the shortest first. */
+    List<Duration> left(String provider) {
+        long now = nanos.getAsLong();
+        return until.entrySet().stream()
+                .filter(rest -> rest.getKey().provider().equals(provider))
+                .map(rest -> Duration.ofNanos(rest.getValue() - now))
+                .filter(left -> !left.isNegative() && !left.isZero())
+                .sorted()
+                .toList();
     }
 
     private static Key key(Candidate candidate) {

@@ -12,20 +12,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actions  what to do after a fault, in the place of the operator's choice
  * @param attempts how many may begin
+ * @param total    the total clock, if it shall be shorter; likewise the others
+ * @param attempt  to the whole answer, or to the first content of a stream
+ * @param idle     between two content events
+ * @param stream   from the first content of a stream to its end
  * @param rescue   what is done for a stream that breaks, in the place of the operator's choice; null for no wish
+ * @param hedge    how long to wait before the next candidate is asked too, in the place of the operator's choice; zero for not at all,
+ *     null for no wish
  */
 public record Wishes(
         Map<Fault, Action> actions,
         int attempts,
         @Nullable Duration total,
         @Nullable Duration attempt,
-        @Nullable Rescue rescue) {
+        @Nullable Duration idle,
+        @Nullable Duration stream,
+        @Nullable Rescue rescue,
+        @Nullable Duration hedge) {
     /** Nothing in particular. */
-    public static final Wishes NONE = new Wishes(Map.of(), Integer.MAX_VALUE, null, null, null);
+    public static final Wishes NONE = new Wishes(Map.of(), Integer.MAX_VALUE, null, null, null, null, null, null);
 
     /** The header, in lower case. */
     public static final String HEADER = "x-serai-failover";
 
+    private static final String OFF = "off";
     private static final int MAX_LENGTH = 1_000;
 
     public Wishes {
@@ -38,14 +48,17 @@ public record Wishes(
             throw new IllegalArgumentException("is longer than " + MAX_LENGTH + " characters");
         }
         String text = header.strip();
-        if (text.equals("off")) {
-            return new Wishes(Map.of(), 1, null, null, Rescue.OFF);
+        if (text.equals(OFF)) {
+            return new Wishes(Map.of(), 1, null, null, null, null, Rescue.OFF, Duration.ZERO);
         }
         Map<Fault, Action> actions = new EnumMap<>(Fault.class);
         int attempts = Integer.MAX_VALUE;
         Duration total = null;
         Duration attempt = null;
+        Duration idle = null;
+        Duration stream = null;
         Rescue rescue = null;
+        Duration hedge = null;
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals < 0) {
@@ -57,11 +70,14 @@ public record Wishes(
                 case "attempts" -> attempts = count(value);
                 case "total" -> total = DurationText.parse(value);
                 case "attempt" -> attempt = DurationText.parse(value);
+                case "idle" -> idle = DurationText.parse(value);
+                case "stream" -> stream = DurationText.parse(value);
+                case "hedge" -> hedge = value.equals(OFF) ? Duration.ZERO : DurationText.parse(value);
                 case "rescue" -> rescue = rescue(value);
                 default -> actions.put(fault(name), action(value));
             }
         }
-        return new Wishes(actions, attempts, total, attempt, rescue);
+        return new Wishes(actions, attempts, total, attempt, idle, stream, rescue, hedge);
     }
 
     private static int count(String value) {
@@ -86,7 +102,7 @@ public record Wishes(
                 return rescue;
             }
         }
-        throw new IllegalArgumentException("has rescue=" + value + ", which is neither off nor buffered");
+        throw new IllegalArgumentException("has rescue=" + value + ", which is neither off nor continue nor buffered");
     }
 
     private static Action action(String value) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One request of one client, from its head to the last byte of its answer. Reached from an exchange with {@link #of}. The state
  * changes on the request's event loop alone; what other threads may call says so.
  */
-public final class ClientCall {
+public final class ClientCall implements Caller {
     static final String PROPERTY = "SeraiClientCall";
 
     private final HttpServerRequest request;
@@ -63,6 +63,7 @@ public final class ClientCall {
     }
 
     /** The event loop that this call lives on. Any thread. */
+    @Override
     public EventLoop loop() {
         return loop;
     }
@@ -140,10 +141,7 @@ public final class ClientCall {
                 ErrorCode.REQUEST_TIMEOUT, "The request body did not arrive within " + seconds + " s."));
     }
 
-    /**
-     * What to do when the client leaves before its answer is complete, such as closing the call to the provider; replaces what
-     * was set before. Runs once, on the event loop; at once if the client is gone already. Call it on the event loop.
-     */
+    @Override
     public void whenGone(Runnable action) {
         whenGone = action;
         if (gone) {
@@ -151,7 +149,7 @@ public final class ClientCall {
         }
     }
 
-    /** Forgets the action if it is still the one that {@link #whenGone} was told last. Call it on the event loop. */
+    @Override
     public void clearWhenGone(Runnable action) {
         if (whenGone == action) {
             whenGone = null;

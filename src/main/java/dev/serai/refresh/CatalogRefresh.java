@@ -58,7 +58,7 @@ public final class CatalogRefresh {
             String path = provider.modelLists().path();
             Optional<Credential> credential = credentials.apply(provider);
             if (path != null && !provider.discoverModels() && credential.isPresent()) {
-                requests.add(request(provider, path, credential.get(), write));
+                requests.add(ListRequest.own(provider, path, credential.get(), write));
             }
         }
         return requests;
@@ -81,16 +81,12 @@ public final class CatalogRefresh {
             String variable = provider.auth() instanceof Auth.Header header ? header.env() : "its variable";
             throw new ListException(providerId + " wants a key; set " + variable);
         }
-        return request(provider, path, credential.get(), write);
+        return ListRequest.own(provider, path, credential.get(), write);
     }
 
     /** A list at an address of the user's choice. */
     public ListRequest listAt(URI url, @Nullable String providerId, boolean write) {
         return new ListRequest(providerId, url, Map.of(), new Credential.None(), write);
-    }
-
-    private static ListRequest request(Provider provider, String path, Credential credential, boolean write) {
-        return new ListRequest(provider.id(), URI.create(provider.url(path)), provider.headers(), credential, write);
     }
 
     /**

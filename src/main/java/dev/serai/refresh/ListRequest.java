@@ -1,6 +1,7 @@
 package dev.serai.refresh;
 
 import dev.serai.access.Credential;
+import dev.serai.catalog.Provider;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ public record ListRequest(
         @Nullable String provider, URI url, Map<String, String> headers, Credential credential, boolean write) {
     public ListRequest {
         headers = Map.copyOf(headers);
+    }
+
+    /** A provider's own list. */
+    public static ListRequest own(Provider provider, String path, Credential credential, boolean write) {
+        return new ListRequest(provider.id(), URI.create(provider.url(path)), provider.headers(), credential, write);
     }
 
     /** What overlays call the list. */

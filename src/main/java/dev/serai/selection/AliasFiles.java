@@ -4,7 +4,6 @@ import dev.serai.catalog.Catalog;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,7 @@ public final class AliasFiles {
      * @throws ConfigurationException with everything that is wrong in the file, a name that a model of the catalog has among it
      */
     public Aliases read(Catalog catalog) throws ConfigurationException {
-        return loader.load(
-                config == null
-                        ? List.of(AliasLoader.SHIPPED)
-                        : List.of(AliasLoader.SHIPPED, new ConfigFolder.Directory(config)),
-                catalog);
+        return loader.load(ConfigFolder.over(AliasLoader.SHIPPED, config), catalog);
     }
 
     /** The user's file, which need not exist; empty if there is no configuration folder. */

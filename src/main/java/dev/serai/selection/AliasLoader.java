@@ -35,11 +35,7 @@ public final class AliasLoader {
      * @throws ConfigurationException with everything that is wrong in the file
      */
     public Aliases load(List<ConfigFolder> folders, Catalog catalog) throws ConfigurationException {
-        ConfigFile last = null;
-        for (ConfigFolder folder : folders) {
-            ConfigFile file = folder.file(FILE);
-            last = file == null ? last : file;
-        }
+        ConfigFile last = ConfigFolder.last(folders, FILE);
         return last == null ? Aliases.NONE : read(YamlDocument.parse(last), catalog);
     }
 

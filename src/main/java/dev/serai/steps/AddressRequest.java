@@ -10,7 +10,7 @@ import org.apache.camel.Processor;
 final class AddressRequest implements Processor {
     @Override
     public void process(Exchange exchange) {
-        Candidate candidate = Variables.attempts(exchange).current().candidate();
+        Candidate candidate = Variables.attempt(exchange).candidate();
         boolean stream = Variables.request(exchange).stream();
         exchange.setVariable(Variables.UPSTREAM_URL, url(candidate, stream));
     }

@@ -13,7 +13,7 @@ import org.apache.camel.Processor;
 final class AttachCredential implements Processor {
     @Override
     public void process(Exchange exchange) {
-        Candidate candidate = Variables.attempts(exchange).current().candidate();
+        Candidate candidate = Variables.attempt(exchange).candidate();
         Message message = exchange.getMessage();
         candidate.provider().headers().forEach((name, value) -> {
             if (message.getHeader(name) == null) {

@@ -133,16 +133,12 @@ public final class Attempts {
             usage = used;
         }
 
-        private void leave() {
+        /** Nothing will be heard of this attempt any more, whether it has ended or not. */
+        void leave() {
             running.end();
             if (pass != null) {
                 pass.leave();
             }
-        }
-
-        /** Nothing will be heard of this attempt any more, whether it has ended or not. */
-        void abandon() {
-            leave();
         }
 
         /** The provider, the model and the reason in one line, such as {@code openai:gpt-5.4 answered with status 503}. */
@@ -174,21 +170,13 @@ public final class Attempts {
         return attempt;
     }
 
-    /** What the client said, as it was before the first attempt; empty if there is one candidate only. */
+    /** What the client said, as it was before the first attempt. */
     Map<String, Object> clientHeaders() {
         return clientHeaders;
     }
 
     void setClientHeaders(Map<String, Object> headers) {
         clientHeaders = headers;
-    }
-
-    /** The attempt that is running or was the last. */
-    Tried current() {
-        if (tried.isEmpty()) {
-            throw new IllegalStateException("nothing was tried yet");
-        }
-        return tried.get(tried.size() - 1);
     }
 
     /** How many were made, as clients are told: those that sent something, or tried to; one at least. */

@@ -5,6 +5,7 @@ import dev.serai.dialect.ReplyContext;
 import dev.serai.selection.DroppedModels;
 import dev.serai.selection.Selection;
 import dev.serai.upstream.ReplyStream;
+import dev.serai.upstream.RescuedStream;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -27,7 +28,7 @@ final class DescribeReply implements Processor {
         Message message = exchange.getMessage();
         Attempts attempts = exchange.getVariable(Variables.ATTEMPTS, Attempts.class);
         if (attempts != null && !attempts.tried().isEmpty()) {
-            Attempts.Tried last = attempts.current();
+            Attempts.Tried last = Variables.attempt(exchange);
             message.setHeader("x-serai-provider", last.candidate().provider().id());
             message.setHeader("x-serai-model", printable(last.candidate().model()));
             message.setHeader("x-serai-attempts", Integer.toString(attempts.started()));
@@ -38,7 +39,7 @@ final class DescribeReply implements Processor {
                 message.setHeader("x-serai-dropped-params", list(last.dropped()));
             }
         }
-        if (message.getBody() instanceof ReplyStream && isArray(exchange)) {
+        if (isStream(message.getBody()) && isArray(exchange)) {
             message.setHeader("Content-Type", "application/json; charset=UTF-8");
         }
         Selection selection = exchange.getVariable(Variables.SELECTION, Selection.class);
@@ -48,6 +49,10 @@ final class DescribeReply implements Processor {
         }
     }
 
+    private static boolean isStream(Object body) {
+        return body instanceof ReplyStream || body instanceof RescuedStream;
+    }
+
     /** Whether the events that the provider sends are written as an array. */
     private static boolean isArray(Exchange exchange) {
         ModelRequest request = exchange.getVariable(Variables.REQUEST, ModelRequest.class);
@@ -55,7 +60,7 @@ final class DescribeReply implements Processor {
     }
 
     /** A model's name may be a client's invention: neither its length nor its characters are to be trusted. */
-    private static String printable(String model) {
+    static String printable(String model) {
         String begun = model.length() <= MAX_MODEL_LENGTH ? model : model.substring(0, MAX_MODEL_LENGTH) + MORE;
         return NO_HEADER_TEXT.matcher(begun).replaceAll("?");
     }

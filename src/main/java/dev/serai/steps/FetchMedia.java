@@ -12,7 +12,7 @@ import dev.serai.dialect.Translatable;
 import dev.serai.dialect.Translator;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
-import dev.serai.gateway.ClientCall;
+import dev.serai.gateway.Caller;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import dev.serai.selection.Candidate;
@@ -55,7 +55,7 @@ final class FetchMedia extends AsyncProcessorSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Candidate candidate = Variables.attempts(exchange).current().candidate();
+        Candidate candidate = Variables.attempt(exchange).candidate();
         ModelRequest request = Variables.request(exchange);
         boolean same = candidate.dialect().equals(request.dialect());
         if (!fetcher.isEnabled() || (same && !isInlined(candidate, request))) {
@@ -93,7 +93,7 @@ final class FetchMedia extends AsyncProcessorSupport {
             callback.done(synchronous);
             return synchronous;
         }
-        fetcher.fetch(wanted, ClientCall.of(exchange), new Resumption(exchange, callback, same));
+        fetcher.fetch(wanted, Caller.of(exchange), new Resumption(exchange, callback, same));
         return false;
     }
 

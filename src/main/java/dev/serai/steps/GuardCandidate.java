@@ -33,7 +33,7 @@ final class GuardCandidate implements Policy {
         return new DelegateAsyncProcessor(processor) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
-                Attempts.Tried attempt = Variables.attempts(exchange).current();
+                Attempts.Tried attempt = Variables.attempt(exchange);
                 Breakers.Pass pass = breakers.enter(attempt.candidate().target());
                 if (pass == null) {
                     exchange.setException(new UpstreamException(new Outcome.LeftAlone()));

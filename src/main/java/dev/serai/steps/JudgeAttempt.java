@@ -1,7 +1,5 @@
 package dev.serai.steps;
 
-import dev.serai.conversation.Usage;
-import dev.serai.dialect.StreamReading;
 import dev.serai.failover.Verdict;
 import dev.serai.gateway.ClientCall;
 import dev.serai.upstream.Outcome;
@@ -18,28 +16,23 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * failure goes on to {@code answer-failure}. What is no {@link UpstreamException} is a fault of a route, and no candidate can mend it.
  */
 final class JudgeAttempt extends AsyncProcessorSupport {
-    private final FaultReading faults;
+    private final AttemptJudge judge;
 
-    JudgeAttempt(FaultReading faults) {
-        this.faults = faults;
+    JudgeAttempt(AttemptJudge judge) {
+        this.judge = judge;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Attempts attempts = Variables.attempts(exchange);
         if (!(caught instanceof UpstreamException failed)) {
-            attempts.current().abandon();
+            Variables.attempt(exchange).leave();
             exchange.setException(
                     caught == null ? new IllegalStateException("judge-attempt belongs into a doCatch") : caught);
             callback.done(true);
             return true;
         }
-        Attempts.Tried attempt = attempts.current();
-        FaultReading.Finding finding =
-                faults.of(failed.outcome(), attempt.candidate().dialect());
-        attempt.failed(failed.outcome(), finding.fault(), usage(failed.outcome(), exchange));
-        Verdict verdict = attempts.course().failed(finding.fault(), finding.retryAfter());
+        Verdict verdict = judge.judge(exchange, failed);
         if (!verdict.goesOn()) {
             exchange.setException(failed);
             callback.done(true);
@@ -52,14 +45,6 @@ final class JudgeAttempt extends AsyncProcessorSupport {
         }
         waitThen(verdict.delay(), exchange, callback);
         return false;
-    }
-
-    /** What was held back and thrown away was used all the same. */
-    private static Usage usage(Outcome.Failure failed, Exchange exchange) {
-        StreamReading reading = failed instanceof Outcome.Broken
-                ? exchange.getVariable(Variables.STREAM_READING, StreamReading.class)
-                : null;
-        return reading == null ? Usage.NONE : reading.usage();
     }
 
     private static void waitThen(Duration time, Exchange exchange, AsyncCallback callback) {

@@ -30,7 +30,7 @@ public final class KeepRequestHeaders implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Candidate candidate = Variables.attempts(exchange).current().candidate();
+        Candidate candidate = Variables.attempt(exchange).candidate();
         HeaderList forDialect = byDialect.computeIfAbsent(candidate.dialect(), this::read);
         Set<String> forProvider = candidate.provider().passHeaders();
         exchange.getMessage().getHeaders().keySet().removeIf(name -> {

@@ -1,6 +1,7 @@
 package dev.serai.steps;
 
 import dev.serai.dialect.ModelRequest;
+import dev.serai.failover.Rescue;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -27,7 +28,8 @@ final class LeaveEventLoop extends AsyncProcessorSupport {
 
     private static boolean isTranslated(Exchange exchange) {
         ModelRequest request = Variables.request(exchange);
-        return !Variables.attempts(exchange).current().candidate().dialect().equals(request.dialect());
+        return Variables.attempts(exchange).course().rescue() == Rescue.CONTINUE
+                || !Variables.attempt(exchange).candidate().dialect().equals(request.dialect());
     }
 
     /** Of the answer, once there is one; before, the body is still the client's request. */

@@ -1,5 +1,8 @@
 package dev.serai.steps;
 
+import dev.serai.failover.Course;
+import dev.serai.failover.Rescue;
+import dev.serai.upstream.Terms;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -19,10 +22,16 @@ final class NextAttempt implements Processor {
             attempts.setClientHeaders(new HashMap<>(headers));
         }
         exchange.setVariable(Variables.TRY_NEXT, false);
-        exchange.setVariable(Variables.ATTEMPT_LIMIT, attempts.course().attemptLimit());
-        if (attempts.course().isBuffered()) {
-            exchange.setVariable(Variables.HOLD_BACK, true);
-        }
+        exchange.setVariable(Variables.ATTEMPT, attempt);
+        exchange.setVariable(Variables.TERMS, terms(attempts.course()));
         exchange.setVariable(Variables.PROVIDER, attempt.candidate().provider().id());
+    }
+
+    private static Terms terms(Course course) {
+        return new Terms(
+                course.attemptLimit(),
+                course.wishes().idle(),
+                course.wishes().stream(),
+                course.rescue() == Rescue.BUFFERED);
     }
 }

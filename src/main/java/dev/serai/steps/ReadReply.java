@@ -26,11 +26,11 @@ final class ReadReply implements Processor {
     @Override
     public void process(Exchange exchange) throws UpstreamException {
         Attempts attempts = Variables.attempts(exchange);
-        Attempts.Tried attempt = attempts.current();
+        Attempts.Tried attempt = Variables.attempt(exchange);
         Message message = exchange.getMessage();
         if (message.getBody() instanceof ReplyStream stream) {
             attempt.content();
-            attempts.course().answered();
+            attempts.course().answered(attempt.candidate());
             stream.onEnd(outcome -> ended(attempt, outcome, stream.reading().usage()));
             return;
         }
@@ -44,7 +44,7 @@ final class ReadReply implements Processor {
             attempt.answered(
                     new Outcome.Answered(message.getHeader(Exchange.HTTP_RESPONSE_CODE, NO_STATUS, Integer.class)),
                     usage);
-            attempts.course().answered();
+            attempts.course().answered(attempt.candidate());
         } catch (JsonException e) {
             throw new UpstreamException(new Outcome.Unusable("answered with what is no JSON object"));
         } catch (UnusableReplyException e) {

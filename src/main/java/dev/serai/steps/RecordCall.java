@@ -49,7 +49,7 @@ public final class RecordCall implements CallObserver {
     }
 
     private void record(Attempts.Tried attempt) {
-        attempt.abandon();
+        attempt.leave();
         measures.attempt(
                 attempt.candidate().provider().id(),
                 attempt.outcome().map(Outcome::kind).map(Outcome.Kind::label).orElse("unfinished"),

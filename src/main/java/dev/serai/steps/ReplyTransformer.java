@@ -18,8 +18,10 @@ final class ReplyTransformer extends Transformer {
 
     @Override
     public void transform(Message message, DataType from, DataType to) throws UpstreamException {
-        Translation translation =
-                Variables.attempts(message.getExchange()).current().translation();
+        Translation translation = Variables.attempt(message.getExchange()).translation();
+        if (Variables.goesOn(message.getExchange()) && !(message.getBody() instanceof ReplyStream)) {
+            throw new UpstreamException(new Outcome.Unusable("answered without a stream to go on with"));
+        }
         if (translation == null) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.serai.steps;
 
+import dev.serai.catalog.Continuation;
 import dev.serai.catalog.Model;
 import dev.serai.catalog.RequestRules;
 import dev.serai.catalog.RuleBook;
@@ -10,8 +11,12 @@ import dev.serai.dialect.Dropped;
 import dev.serai.dialect.EncodingTarget;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplySource;
+import dev.serai.dialect.Splice;
 import dev.serai.dialect.Translatable;
 import dev.serai.dialect.Translation;
+import dev.serai.dialect.Translator;
+import dev.serai.failover.Course;
+import dev.serai.failover.Rescue;
 import dev.serai.json.JsonEdit;
 import dev.serai.json.JsonException;
 import dev.serai.selection.Candidate;
@@ -36,14 +41,21 @@ final class RequestTransformer extends Transformer {
 
     private final Dialects dialects;
     private final Conversations conversations;
+    private final Translator translator;
     private final KeptResponses responses;
     private final boolean strict;
     private final RuleBook ruleBook = new RuleBook();
 
     /** @param strict whether a request that cannot be said whole is refused rather than sent without the rest */
-    RequestTransformer(Dialects dialects, Conversations conversations, KeptResponses responses, boolean strict) {
+    RequestTransformer(
+            Dialects dialects,
+            Conversations conversations,
+            Translator translator,
+            KeptResponses responses,
+            boolean strict) {
         this.dialects = dialects;
         this.conversations = conversations;
+        this.translator = translator;
         this.responses = responses;
         this.strict = strict;
     }
@@ -51,30 +63,83 @@ final class RequestTransformer extends Transformer {
     @Override
     public void transform(Message message, DataType from, DataType to) throws UpstreamException {
         Exchange exchange = message.getExchange();
-        Attempts.Tried attempt = Variables.attempts(exchange).current();
+        Attempts.Tried attempt = Variables.attempt(exchange);
         Candidate candidate = attempt.candidate();
         ModelRequest request = Variables.request(exchange);
         RequestRules rules = ruleBook.of(candidate.provider(), candidate.dialect(), candidate.model());
+        if (Variables.goesOn(exchange)) {
+            goOn(message, attempt, rules);
+            return;
+        }
+        ReplySource source = source(candidate);
+        Splice splice = request.stream() ? splice(exchange) : null;
         if (candidate.dialect().equals(request.dialect())) {
             Dialect dialect = dialects.get(candidate.dialect());
             // Asked for or not: some servers stream whatever they are asked.
             exchange.setVariable(
                     Variables.STREAM_READING,
-                    dialect.openStream(request, candidate.provider().usageTotals(candidate.dialect())));
+                    splice == null
+                            ? dialect.openStream(request, source.totals())
+                            : conversations.of(exchange).next(splice, candidate.dialect(), source));
             JsonEdit body = dialect.passThrough(request, candidate.model());
             attempt.drop(rules.apply(body));
             message.setBody(body.toBytes());
             return;
         }
-        Translation translation = translate(exchange, candidate);
+        Translation translation = translate(exchange, conversations.of(exchange), candidate);
         RequestRules.Ruled ruled = apply(rules, translation.request().body());
         List<String> dropped = new ArrayList<>();
         translation.request().dropped().forEach(one -> dropped.add(one.name()));
         dropped.addAll(ruled.dropped());
         attempt.drop(dropped);
         attempt.translated(translation);
-        exchange.setVariable(Variables.STREAM_READING, translation.openStream());
+        exchange.setVariable(
+                Variables.STREAM_READING,
+                splice == null
+                        ? translation.openStream()
+                        : conversations.of(exchange).next(splice, candidate.dialect(), source));
         message.setBody(ruled.body());
+    }
+
+    private static ReplySource source(Candidate candidate) {
+        return new ReplySource(candidate.model(), candidate.provider().usageTotals(candidate.dialect()));
+    }
+
+    /** Only if there is somebody who could go on: what is told by one provider alone passes as it comes. */
+    private @Nullable Splice splice(Exchange exchange) {
+        Course course = Variables.attempts(exchange).course();
+        if (course.rescue() != Rescue.CONTINUE) {
+            return null;
+        }
+        boolean wanted = translator.canTranslate(Variables.request(exchange).dialect())
+                && !responses.keeps(Variables.request(exchange))
+                && course.left().stream().anyMatch(candidate -> continuation(candidate) != null);
+        Splice splice = wanted ? conversations.of(exchange).splice() : null;
+        exchange.setVariable(Variables.SPLICE, splice);
+        return splice;
+    }
+
+    private static @Nullable Continuation continuation(Candidate candidate) {
+        return candidate.provider().continuation(candidate.dialect(), candidate.model());
+    }
+
+    /** The question with what the client has read of the answer, for a provider that goes on from there. */
+    private void goOn(Message message, Attempts.Tried attempt, RequestRules rules) throws UpstreamException {
+        Exchange exchange = message.getExchange();
+        Candidate candidate = attempt.candidate();
+        Splice splice = Variables.require(exchange, Variables.SPLICE, Splice.class);
+        String beginning =
+                splice.beginning().orElseThrow(() -> unsayable("what the client has got so far is more than a text"));
+        Continuation way = continuation(candidate);
+        if (way == null && !beginning.isEmpty()) {
+            throw unsayable("it does not go on with what another began");
+        }
+        Translation translation = translate(exchange, conversations.of(exchange).after(beginning), candidate);
+        RequestRules.Ruled ruled = apply(rules, translation.request().body());
+        exchange.setVariable(
+                Variables.STREAM_READING,
+                conversations.of(exchange).next(splice, candidate.dialect(), source(candidate)));
+        message.setBody(way == null ? ruled.body() : way.apply(ruled.body()));
     }
 
     private static RequestRules.Ruled apply(RequestRules rules, byte[] encoded) {
@@ -85,8 +150,7 @@ final class RequestTransformer extends Transformer {
         }
     }
 
-    private Translation translate(Exchange exchange, Candidate candidate) throws UpstreamException {
-        Translatable asked = conversations.of(exchange);
+    private Translation translate(Exchange exchange, Translatable asked, Candidate candidate) throws UpstreamException {
         boolean keeps = responses.keeps(Variables.request(exchange));
         // Not asked of the catalog, which may be another one by now.
         @Nullable Model model = candidate.target().facts();
@@ -95,8 +159,7 @@ final class RequestTransformer extends Transformer {
                     .to(
                             candidate.dialect(),
                             new EncodingTarget(candidate.model(), model == null ? null : model.maxOutputTokens()),
-                            new ReplySource(
-                                    candidate.model(), candidate.provider().usageTotals(candidate.dialect())));
+                            source(candidate));
             Translation translation = keeps ? responses.watched(exchange, made) : made;
             List<Dropped> dropped = translation.request().dropped();
             if (strict && !dropped.isEmpty()) {

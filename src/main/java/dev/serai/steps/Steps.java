@@ -55,7 +55,7 @@ public final class Steps {
                 Map.entry("leaveEventLoop", new LeaveEventLoop(workers)),
                 Map.entry("attachCredential", new AttachCredential()),
                 Map.entry("readReply", new ReadReply(dialects)),
-                Map.entry("judgeAttempt", new JudgeAttempt(new FaultReading(translator, clock))),
+                Map.entry("judgeAttempt", new JudgeAttempt(judge(translator, clock))),
                 Map.entry("describeReply", new DescribeReply()),
                 Map.entry("describeModels", new DescribeModels(new CallableModels(credentials), selection.directory())),
                 Map.entry(
@@ -66,6 +66,15 @@ public final class Steps {
                 Map.entry("estimateTokens", new EstimateTokens(translator, workers)),
                 Map.entry("writeError", new WriteError(dialects, translator, secrets))));
         return beans;
+    }
+
+    private static AttemptJudge judge(Translator translator, Clock clock) {
+        return new AttemptJudge(new FaultReading(translator, clock));
+    }
+
+    /** The policy of {@code hedge-candidate}. */
+    public static Policy hedge(Translator translator, Clock clock) {
+        return new HedgeCandidate(judge(translator, clock), new NextAttempt());
     }
 
     /** The policy of {@code guard-candidate}. */
@@ -84,7 +93,7 @@ public final class Steps {
         return Map.of(
                 new TransformerKey(RequestTransformer.CLIENT, RequestTransformer.PROVIDER),
                 new RequestTransformer(
-                        dialects, new Conversations(translator, clock), new KeptResponses(store), strict),
+                        dialects, new Conversations(translator, clock), translator, new KeptResponses(store), strict),
                 new TransformerKey(RequestTransformer.PROVIDER, RequestTransformer.CLIENT),
                 new ReplyTransformer(),
                 new TransformerKey(DialectTransformer.SCHEME),

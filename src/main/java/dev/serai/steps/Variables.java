@@ -2,6 +2,7 @@ package dev.serai.steps;
 
 import dev.serai.access.AccessKey;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.Splice;
 import dev.serai.dialect.Translatable;
 import dev.serai.gateway.GatewayConsumer;
 import dev.serai.refresh.ListRequest;
@@ -37,14 +38,14 @@ final class Variables {
     /** The plan and what became of it so far, {@link Attempts}; set by {@code plan-candidates}. */
     static final String ATTEMPTS = "attempts";
 
+    /** The attempt that this exchange makes, {@link Attempts.Tried}; set by {@code next-attempt}. */
+    static final String ATTEMPT = "attempt";
+
     /** The id of the provider to try now; set by {@code next-attempt}. */
     static final String PROVIDER = "provider";
 
-    /** How long the next attempt may take, if not as long as any; set by {@code next-attempt}. */
-    static final String ATTEMPT_LIMIT = UpstreamProducer.ATTEMPT_LIMIT;
-
-    /** Whether a stream is held back until it is whole; set by {@code next-attempt}. */
-    static final String HOLD_BACK = UpstreamProducer.HOLD_BACK;
+    /** What {@code upstream:} is held to, {@link dev.serai.upstream.Terms}; set by {@code next-attempt}. */
+    static final String TERMS = UpstreamProducer.TERMS;
 
     /** Whether there is a candidate to try next; read by the loop in {@code dispatch}. */
     static final String TRY_NEXT = "tryNext";
@@ -55,8 +56,17 @@ final class Variables {
     /** How {@code upstream:} reads a stream; set by {@code write-request}. */
     static final String STREAM_READING = UpstreamProducer.STREAM_READING;
 
+    /** How the answer could be told by several providers, a {@link Splice}; set by {@code translate-request} if it could. */
+    static final String SPLICE = "splice";
+
+    /** Whether an answer that broke off is gone on with; set by {@code rescue-stream} for the route that it calls. */
+    static final String GOES_ON = "goesOn";
+
     /** The list of models that is fetched, a {@link ListRequest}; set by {@code address-list}. */
     static final String LIST = "modelList";
+
+    /** The provider that is probed, and since when; set by {@code address-probe}. */
+    static final String PROBE = "probe";
 
     private Variables() {}
 
@@ -71,6 +81,14 @@ final class Variables {
 
     static Attempts attempts(Exchange exchange) {
         return require(exchange, ATTEMPTS, Attempts.class);
+    }
+
+    static Attempts.Tried attempt(Exchange exchange) {
+        return require(exchange, ATTEMPT, Attempts.Tried.class);
+    }
+
+    static boolean goesOn(Exchange exchange) {
+        return Boolean.TRUE.equals(exchange.getVariable(GOES_ON));
     }
 
     static Selection selection(Exchange exchange) {

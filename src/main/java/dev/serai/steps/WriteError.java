@@ -54,7 +54,7 @@ final class WriteError implements Processor {
                 && attempts.isOfOneCandidate()
                 && caught instanceof UpstreamException failed
                 && failed.outcome() instanceof Outcome.Refused refused) {
-            quote(message, refused, dialect, attempts.current(), requestId);
+            quote(message, refused, dialect, Variables.attempt(exchange), requestId);
             return;
         }
         write(message, dialect, error(caught, attempts, requestId));

@@ -76,6 +76,11 @@ public final class Measures {
         Meters.BREAKER.gauge(registry, state, provider, model);
     }
 
+    /** A probe that has ended, by one of a few names. */
+    public void probe(String provider, String outcome, long nanos) {
+        Meters.PROBES.timer(registry, provider, outcome).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
     private void count(String provider, String kind, long count) {
         if (count > 0) {
             tokens.computeIfAbsent(

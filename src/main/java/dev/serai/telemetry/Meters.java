@@ -17,6 +17,7 @@ public enum Meters {
             "serai.breaker",
             "provider model",
             "Whether a model at a provider is left alone: 0 no, 1 one attempt is trying it, 2 yes"),
+    PROBES("serai.probes", "provider outcome", "Probes of providers' lists of models, to the head of the answer"),
     RELOADS("serai.reloads", "part result", "Changed configuration files that were taken, refused or failed to load"),
     CONFIGURATION_AGE("serai.configuration.age", "", "Seconds since the configuration in force was read"),
     CONFIGURATION_PROBLEMS("serai.configuration.problems", "", "Problems of configuration files that are not in force");

@@ -1,7 +1,7 @@
 package dev.serai.upstream;
 
 import dev.serai.dialect.StreamReading;
-import dev.serai.gateway.ClientCall;
+import dev.serai.gateway.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -25,12 +25,12 @@ final class Attempt {
     private final UpstreamEndpoint endpoint;
     private final Context context;
     private final Vertx vertx;
-    private final @Nullable ClientCall call;
+    private final @Nullable Caller caller;
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final @Nullable StreamReading reading;
     private final Duration limit;
-    private final boolean hold;
+    private final Terms terms;
     private @Nullable HttpClientRequest request;
     private Runnable whenGone = () -> fail(new Outcome.Cancelled());
     private @Nullable Runnable deadline;
@@ -39,27 +39,25 @@ final class Attempt {
     Attempt(
             UpstreamEndpoint endpoint,
             Context context,
-            @Nullable ClientCall call,
+            @Nullable Caller caller,
             Exchange exchange,
             AsyncCallback callback,
             @Nullable StreamReading reading,
-            @Nullable Duration limit,
-            boolean hold) {
+            Terms terms) {
         this.endpoint = endpoint;
         this.context = context;
         this.vertx = context.owner();
-        this.call = call;
+        this.caller = caller;
         this.exchange = exchange;
         this.callback = callback;
         this.reading = reading;
-        this.hold = hold;
-        Duration longest = endpoint.attemptTimeout();
-        this.limit = limit != null && limit.compareTo(longest) < 0 ? limit : longest;
+        this.terms = terms;
+        this.limit = Terms.shorter(terms.attempt(), endpoint.attemptTimeout());
     }
 
     void start(RequestOptions options, byte[] body) {
-        if (call != null) {
-            call.whenGone(whenGone);
+        if (caller != null) {
+            caller.whenGone(whenGone);
         }
         if (settled) {
             return;
@@ -105,7 +103,7 @@ final class Attempt {
     private void answered(HttpClientResponse response) {
         if (response.statusCode() < 200 || response.statusCode() > 299) {
             readRefusal(response);
-        } else if (isEncoded(response)) {
+        } else if (ContentEncoding.isLeft(response)) {
             fail(new Outcome.Unusable("answered in the content encoding " + response.getHeader("content-encoding")));
         } else if (isEventStream(response)) {
             readStream(response);
@@ -165,13 +163,13 @@ final class Attempt {
 
     private void readStream(HttpClientResponse response) {
         StreamReading known = reading == null ? new RawReading() : reading;
-        ReplyStream stream = new ReplyStream(response, known, endpoint, vertx, this::abortUpstream, hold);
-        if (call != null) {
+        ReplyStream stream = new ReplyStream(response, known, endpoint, vertx, this::abortUpstream, terms);
+        if (caller != null) {
             whenGone = () -> {
                 fail(new Outcome.Cancelled());
                 stream.cancel();
             };
-            call.whenGone(whenGone);
+            caller.whenGone(whenGone);
         }
         stream.onEnd(outcome -> forgetClient());
         stream.start(
@@ -185,12 +183,6 @@ final class Attempt {
                     }
                 },
                 this::forgetDeadline);
-    }
-
-    /** Whether the answer is still packed: the client unpacks what it knows, and takes the header away. */
-    private static boolean isEncoded(HttpClientResponse response) {
-        String encoding = response.getHeader("content-encoding");
-        return encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
     }
 
     private static boolean isEventStream(HttpClientResponse response) {
@@ -230,8 +222,8 @@ final class Attempt {
     }
 
     private void forgetClient() {
-        if (call != null) {
-            call.clearWhenGone(whenGone);
+        if (caller != null) {
+            caller.clearWhenGone(whenGone);
         }
     }
 

@@ -59,21 +59,24 @@ public final class ReplyStream implements ReadStream<Buffer> {
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
 
-    /** @param hold whether nothing is handed on before the answer is whole: whatever breaks until then, the client has seen none of it */
     ReplyStream(
             HttpClientResponse source,
             StreamReading reading,
             UpstreamEndpoint endpoint,
             Vertx vertx,
             Runnable abort,
-            boolean hold) {
+            Terms terms) {
         this.source = source;
         this.reading = reading;
         this.events = new SseReader(endpoint.component().options().maxEventBytes());
-        this.clock = new StreamClock(vertx, endpoint.idleTimeout(), endpoint.longestStream(), this::broken);
+        this.clock = new StreamClock(
+                vertx,
+                Terms.shorter(terms.idle(), endpoint.idleTimeout()),
+                Terms.shorter(terms.stream(), endpoint.longestStream()),
+                this::broken);
         this.vertx = vertx;
         this.abort = abort;
-        this.maxHeldBytes = hold ? endpoint.component().options().maxReplyBytes() : 0;
+        this.maxHeldBytes = terms.hold() ? endpoint.component().options().maxReplyBytes() : 0;
     }
 
     /** What was read of the stream so far; its usage is final when the stream has ended. */

@@ -1,12 +1,11 @@
 package dev.serai.upstream;
 
 import dev.serai.dialect.StreamReading;
-import dev.serai.gateway.ClientCall;
+import dev.serai.gateway.Caller;
 import dev.serai.gateway.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +22,8 @@ public final class UpstreamProducer extends DefaultAsyncProducer {
     /** Variable: the {@link StreamReading} that tells content from pings, if the answer is a stream. Optional. */
     public static final String STREAM_READING = "streamReading";
 
-    /** Variable: the longest time to the whole answer or to the first content, a {@link Duration}, if that is less than the endpoint's. */
-    public static final String ATTEMPT_LIMIT = "attemptLimit";
-
-    /** Variable: whether nothing of a stream is handed on before it is whole, a {@link Boolean}; if it is not set, it is not so. */
-    public static final String HOLD_BACK = "holdBack";
+    /** Variable: what this attempt is held to, {@link Terms}. Optional. */
+    public static final String TERMS = "terms";
 
     /** URLs are those of configured providers, so few; but some have the model in them, as clients write it. */
     private static final int MAX_PARSED_URLS = 4_096;
@@ -59,12 +55,12 @@ public final class UpstreamProducer extends DefaultAsyncProducer {
             return true;
         }
         StreamReading reading = exchange.getVariable(STREAM_READING, StreamReading.class);
-        ClientCall call = ClientCall.of(exchange);
-        EventLoop loop = call == null ? null : call.loop();
+        Caller caller = Caller.of(exchange);
+        EventLoop loop = caller == null ? null : caller.loop();
         Context context = loop == null ? endpoint.component().ownLoop() : loop.context();
-        Duration limit = exchange.getVariable(ATTEMPT_LIMIT, Duration.class);
-        boolean hold = Boolean.TRUE.equals(exchange.getVariable(HOLD_BACK));
-        Attempt attempt = new Attempt(endpoint, context, call, exchange, callback, reading, limit, hold);
+        Terms terms = exchange.getVariable(TERMS, Terms.class);
+        Attempt attempt = new Attempt(
+                endpoint, context, caller, exchange, callback, reading, terms == null ? Terms.USUAL : terms);
         Runnable start = () -> attempt.start(request, body == null ? new byte[0] : body);
         if (loop == null) {
             context.runOnContext(ignored -> start.run());

@@ -42,14 +42,18 @@ class BreakersTest {
     }
 
     private void open() {
-        for (int i = 0; i < 5; i++) {
+        fail(5);
+    }
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
             fail(TARGET, Fault.UNAVAILABLE);
         }
     }
 
     private void rule(FailoverPolicy.BreakerRule rule) {
         policy.set(new FailoverPolicy(
-                Trip.SHIPPED.actions(), Trip.SHIPPED.retry(), Trip.SHIPPED.rests(), Rescue.OFF, rule));
+                Trip.SHIPPED.actions(), Trip.SHIPPED.retry(), Trip.SHIPPED.rests(), Rescue.OFF, null, rule));
     }
 
     private static FailoverPolicy.BreakerRule rule(boolean enabled, int minimum, int atOnce) {
@@ -58,7 +62,7 @@ class BreakersTest {
     }
 
     private String state() {
-        return breakers.states().stream()
+        return breakers.states("a").stream()
                 .filter(state -> state.model().equals("x"))
                 .findFirst()
                 .orElseThrow()
@@ -252,7 +256,71 @@ class BreakersTest {
                 pass.leave();
             }
         }
-        assertThat(breakers.states()).hasSize(1);
+        assertThat(breakers.states("a")).hasSize(1);
+    }
+
+    @Test
+    void a_list_that_is_had_lets_one_attempt_try_before_the_pause_is_over() {
+        open();
+        clock.pass(Duration.ofSeconds(1));
+        breakers.reached("b", clock.instant());
+        assertThat(breakers.enter(TARGET)).as("another provider's list").isNull();
+        breakers.reached("a", clock.instant());
+        assertThat(breakers.isHealthy(TARGET)).isTrue();
+        Breakers.Pass attempt = enter(TARGET);
+        assertThat(breakers.enter(TARGET)).as("a second one at the same time").isNull();
+        attempt.failed(Fault.UNAVAILABLE, QUICK);
+        attempt.leave();
+        assertThat(breakers.enter(TARGET)).as("it failed, and has a new pause").isNull();
+    }
+
+    @Test
+    void a_list_that_was_asked_for_before_the_breaker_opened_says_nothing() {
+        Instant asked = clock.instant();
+        clock.pass(Duration.ofSeconds(1));
+        open();
+        breakers.reached("a", asked);
+        assertThat(state()).isEqualTo("open");
+    }
+
+    @Test
+    void a_list_that_is_had_leaves_closed_and_trying_breakers_as_they_are() {
+        answer(TARGET, QUICK);
+        breakers.reached("a", clock.instant());
+        assertThat(state()).isEqualTo("closed");
+        fail(4);
+        clock.pass(Duration.ofSeconds(11));
+        Breakers.Pass attempt = enter(TARGET);
+        breakers.reached("a", clock.instant());
+        assertThat(breakers.enter(TARGET)).as("the one that tries").isNull();
+        attempt.leave();
+        assertThat(state()).isEqualTo("half-open");
+    }
+
+    @Test
+    void a_state_says_since_when_until_when_and_of_what() {
+        Instant begun = clock.instant();
+        answer(TARGET, QUICK);
+        assertThat(breakers.states("a"))
+                .containsExactly(new Breakers.State("a", "x", "closed", begun, null, null, null, 1));
+        clock.pass(Duration.ofSeconds(5));
+        fail(4);
+        Instant opened = clock.instant();
+        assertThat(breakers.states("a"))
+                .containsExactly(new Breakers.State("a", "x", "open", opened, opened.plusSeconds(10), 0.8, 0.0, 5));
+        assertThat(breakers.states("b")).isEmpty();
+        rule(rule(false, 5, 10));
+        assertThat(breakers.states("a")).as("switched off").isEmpty();
+    }
+
+    @Test
+    void the_requests_of_a_provider_are_counted() {
+        assertThat(breakers.requests("a")).isZero();
+        Breakers.Pass one = enter(TARGET);
+        enter(OTHER_MODEL);
+        assertThat(breakers.requests("a")).isEqualTo(2);
+        one.leave();
+        assertThat(breakers.requests("a")).isEqualTo(1);
     }
 
     /** Down for 20 s, up for 20 s, and so on, under a request a second, with another provider to go to. */

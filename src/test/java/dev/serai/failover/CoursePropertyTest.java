@@ -57,6 +57,7 @@ class CoursePropertyTest {
                     new FailoverPolicy.Retry(millis(1_000), millis(20_000), random.nextDouble()),
                     rests,
                     Rescue.OFF,
+                    null,
                     Trip.SHIPPED.breaker());
         }
 
@@ -93,7 +94,8 @@ class CoursePropertyTest {
         while (goesOn) {
             assertThat(course.hasNext()).as("what goes on has somebody to ask").isTrue();
             assertThat(course.timeLeft()).as("nothing begins when time is up").isPositive();
-            asked.add(course.next());
+            Candidate candidate = course.next();
+            asked.add(candidate);
             String provider = asked.get(asked.size() - 1).provider().id();
             assertThat(failures.stream()
                             .filter(failure -> failure.provider().equals(provider))
@@ -106,7 +108,7 @@ class CoursePropertyTest {
             long limit = course.attemptLimit().toNanos();
             world.nanos += (long) (world.random.nextDouble() * Math.min(limit, world.pace));
             if (world.random.nextInt(8) == 0) {
-                course.answered();
+                course.answered(candidate);
                 answered = true;
                 break;
             }
@@ -114,7 +116,7 @@ class CoursePropertyTest {
             if (fault.isProvidersFault()) {
                 failures.add(new Failure(asked.get(asked.size() - 1).provider().id(), world.nanos));
             }
-            Verdict verdict = course.failed(fault, world.retryAfter());
+            Verdict verdict = course.failed(candidate, fault, world.retryAfter());
             world.nanos += verdict.delay().toNanos();
             goesOn = verdict.goesOn();
         }

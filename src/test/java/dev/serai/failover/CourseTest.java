@@ -1,7 +1,6 @@
 package dev.serai.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.EnumMap;
@@ -214,8 +213,8 @@ class CourseTest {
             Failover failover = new Failover(
                     () -> Trip.SHIPPED, new Clocks(Duration.ofSeconds(9), Duration.ofSeconds(9)), () -> 0, () -> dice);
             Course course = failover.begin(Trip.plan("a"), Wishes.NONE);
-            course.next();
-            assertThat(course.failed(Fault.RESET, null).delay().toMillis()).isEqualTo((long) (100 * (0.5 + dice)));
+            assertThat(course.failed(course.next(), Fault.RESET, null).delay().toMillis())
+                    .isEqualTo((long) (100 * (0.5 + dice)));
         }
     }
 
@@ -225,15 +224,9 @@ class CourseTest {
         actions.put(Fault.CONTENT_FILTERED, Action.NEXT);
         actions.put(Fault.SERVER_ERROR, Action.STOP);
         FailoverPolicy policy = new FailoverPolicy(
-                actions, Trip.SHIPPED.retry(), Trip.SHIPPED.rests(), Rescue.OFF, Trip.SHIPPED.breaker());
+                actions, Trip.SHIPPED.retry(), Trip.SHIPPED.rests(), Rescue.OFF, null, Trip.SHIPPED.breaker());
         Clocks clocks = new Clocks(Duration.ofMinutes(2), Duration.ofMinutes(1));
         assertThat(new Trip(policy, clocks).ask("a b", "", "content-filtered")).isEqualTo("a b");
         assertThat(new Trip(policy, clocks).ask("a b", "", "server-error")).isEqualTo("a !");
-    }
-
-    @Test
-    void a_verdict_without_an_attempt_is_a_fault_of_the_route() {
-        Course course = new Trip().begin("a", Wishes.NONE);
-        assertThatThrownBy(() -> course.failed(Fault.RESET, null)).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -88,11 +88,12 @@ final class Trip {
         Course course = begin(candidates, header.isEmpty() ? Wishes.NONE : Wishes.parse(header));
         StringJoiner asked = new StringJoiner(" ");
         for (int i = 0; course.hasNext(); i++) {
-            asked.add(name(course.next()));
+            Candidate candidate = course.next();
+            asked.add(name(candidate));
             String became = i < attempts.length ? attempts[i] : "answered";
-            Verdict verdict = became.equals("answered") ? null : fail(course, became);
+            Verdict verdict = became.equals("answered") ? null : fail(course, candidate, became);
             if (verdict == null) {
-                course.answered();
+                course.answered(candidate);
                 return asked.toString();
             }
             if (!verdict.goesOn()) {
@@ -106,7 +107,7 @@ final class Trip {
         return asked.add("?").toString();
     }
 
-    private Verdict fail(Course course, String became) {
+    private Verdict fail(Course course, Candidate candidate, String became) {
         String[] parts = became.split("[(@]", -1);
         @Nullable Duration retryAfter = null;
         for (int i = 1; i < parts.length; i++) {
@@ -116,7 +117,7 @@ final class Trip {
                 pass(DurationText.parse(parts[i]));
             }
         }
-        return course.failed(fault(parts[0]), retryAfter);
+        return course.failed(candidate, fault(parts[0]), retryAfter);
     }
 
     static Fault fault(String label) {

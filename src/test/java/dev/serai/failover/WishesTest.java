@@ -14,19 +14,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WishesTest {
     @Test
     void everything_may_be_wished_at_once() {
-        assertThat(Wishes.parse(
-                        " attempts=2,total = 30s, attempt=500ms , rate-limited=stop,reset=next, rescue=buffered "))
+        assertThat(
+                        Wishes.parse(
+                                " attempts=2,total = 30s, attempt=500ms ,idle=5s, stream=3m, rate-limited=stop,reset=next, rescue=buffered,hedge=3s "))
                 .isEqualTo(new Wishes(
                         Map.of(Fault.RATE_LIMITED, Action.STOP, Fault.RESET, Action.NEXT),
                         2,
                         Duration.ofSeconds(30),
                         Duration.ofMillis(500),
-                        Rescue.BUFFERED));
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(3),
+                        Rescue.BUFFERED,
+                        Duration.ofSeconds(3)));
     }
 
     @Test
     void off_is_one_attempt() {
-        assertThat(Wishes.parse(" off ")).isEqualTo(new Wishes(Map.of(), 1, null, null, Rescue.OFF));
+        assertThat(Wishes.parse(" off "))
+                .isEqualTo(new Wishes(Map.of(), 1, null, null, null, null, Rescue.OFF, Duration.ZERO));
     }
 
     @ParameterizedTest

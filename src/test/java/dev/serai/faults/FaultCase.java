@@ -8,6 +8,7 @@ package dev.serai.faults;
  * @param alone    without a fallback
  * @param helped   with a fallback, whichever dialect it speaks
  * @param held     the same, of a stream that is held back until it is whole
+ * @param goneOn   the same, of a stream that the fallback may go on with
  */
 record FaultCase(
         String name,
@@ -17,7 +18,8 @@ record FaultCase(
         Turn.Deed deed,
         Verdict alone,
         Verdict helped,
-        Verdict held) {
+        Verdict held,
+        Verdict goneOn) {
     enum Mode {
         BOTH("yes", "yes"),
         STREAMED("yes", "–"),
@@ -51,7 +53,7 @@ record FaultCase(
     }
 
     static FaultCase of(String name, Verdict alone, Verdict helped, Turn.Deed deed) {
-        return new FaultCase(name, Mode.BOTH, "first", "second", deed, alone, helped, helped);
+        return new FaultCase(name, Mode.BOTH, "first", "second", deed, alone, helped, helped, helped);
     }
 
     /** Only another candidate can help. */
@@ -64,7 +66,7 @@ record FaultCase(
         return of(name, Verdict.RESCUED, Verdict.RESCUED, deed);
     }
 
-    /** The client has a part of the answer already, and gets no other; unless it was held back. */
+    /** The client has a part of the answer already, and gets no other; unless it was held back, or somebody can go on. */
     static FaultCase midStream(String name, Turn.Deed deed) {
         return new FaultCase(
                 name,
@@ -74,19 +76,25 @@ record FaultCase(
                 deed,
                 Verdict.CLEAN_ERROR,
                 Verdict.CLEAN_ERROR,
+                Verdict.RESCUED,
                 Verdict.RESCUED);
     }
 
     FaultCase in(Mode only) {
-        return new FaultCase(name, only, provider, fallback, deed, alone, helped, held);
+        return new FaultCase(name, only, provider, fallback, deed, alone, helped, held, goneOn);
     }
 
     FaultCase at(String otherProvider) {
-        return new FaultCase(name, mode, otherProvider, fallback, deed, alone, helped, held);
+        return new FaultCase(name, mode, otherProvider, fallback, deed, alone, helped, held, goneOn);
     }
 
     FaultCase with(String otherFallback) {
-        return new FaultCase(name, mode, provider, otherFallback, deed, alone, helped, held);
+        return new FaultCase(name, mode, provider, otherFallback, deed, alone, helped, held, goneOn);
+    }
+
+    /** Nobody can go on. */
+    FaultCase notGoneOn() {
+        return new FaultCase(name, mode, provider, fallback, deed, alone, helped, held, Verdict.CLEAN_ERROR);
     }
 
     @Override

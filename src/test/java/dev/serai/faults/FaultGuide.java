@@ -11,8 +11,9 @@ final class FaultGuide {
 
     private static final String BEGIN = "<!-- drawn from the tests; a test compares -->\n";
     private static final String END = "<!-- end of what is drawn -->\n";
-    private static final String HEAD = "| A provider… | Streamed | Whole | Alone | With a fallback | …and held back |";
-    private static final String LINE = "|---|---|---|---|---|---|";
+    private static final String HEAD =
+            "| A provider… | Streamed | Whole | Alone | With a fallback | …and held back | …or gone on with |";
+    private static final String LINE = "|---|---|---|---|---|---|---|";
 
     private final List<FaultCase> faults;
 
@@ -52,7 +53,8 @@ final class FaultGuide {
                         fault.mode().whole,
                         fault.alone().label,
                         fault.helped().label,
-                        fault.mode().includes(true) ? fault.held().label : "–")
+                        fault.mode().includes(true) ? fault.held().label : "–",
+                        fault.mode().includes(true) ? fault.goneOn().label : "–")
                 + " |";
     }
 }

@@ -17,9 +17,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,8 +72,9 @@ class FaultTableTest {
         String fallback(FaultCase fault) {
             return switch (help) {
                 case NOBODY -> "";
-                case SAME_DIALECT, SAME_DIALECT_HELD -> fault.fallback() + "-" + client.id;
-                case OTHER_DIALECT, OTHER_DIALECT_HELD -> fault.fallback() + "-" + client.other().id;
+                case SAME_DIALECT, SAME_DIALECT_HELD, SAME_DIALECT_GONE_ON -> fault.fallback() + "-" + client.id;
+                case OTHER_DIALECT, OTHER_DIALECT_HELD, OTHER_DIALECT_GONE_ON ->
+                    fault.fallback() + "-" + client.other().id;
             };
         }
 
@@ -77,12 +82,29 @@ class FaultTableTest {
             return help == Help.SAME_DIALECT_HELD || help == Help.OTHER_DIALECT_HELD;
         }
 
+        boolean isGoneOn() {
+            return help == Help.SAME_DIALECT_GONE_ON || help == Help.OTHER_DIALECT_GONE_ON;
+        }
+
+        boolean isForStreams() {
+            return isHeld() || isGoneOn();
+        }
+
         Verdict verdict(FaultCase fault) {
-            return help == Help.NOBODY ? fault.alone() : isHeld() ? fault.held() : fault.helped();
+            return help == Help.NOBODY
+                    ? fault.alone()
+                    : isHeld() ? fault.held() : isGoneOn() ? fault.goneOn() : fault.helped();
+        }
+
+        /** Whether the client reads the beginning of one answer and the end of another. */
+        boolean isSpliced(FaultCase fault) {
+            return isGoneOn() && fault.helped() == Verdict.CLEAN_ERROR && fault.goneOn() == Verdict.RESCUED;
         }
 
         String[] headers() {
-            return isHeld() ? new String[] {"x-serai-failover: rescue=buffered"} : new String[0];
+            return isHeld()
+                    ? new String[] {"x-serai-failover: rescue=buffered"}
+                    : isGoneOn() ? new String[] {"x-serai-failover: rescue=continue"} : new String[0];
         }
     }
 
@@ -91,7 +113,9 @@ class FaultTableTest {
         SAME_DIALECT("with a fallback of the same dialect"),
         OTHER_DIALECT("with a fallback of the other dialect"),
         SAME_DIALECT_HELD("held back, with a fallback of the same dialect"),
-        OTHER_DIALECT_HELD("held back, with a fallback of the other dialect");
+        OTHER_DIALECT_HELD("held back, with a fallback of the other dialect"),
+        SAME_DIALECT_GONE_ON("to be gone on with, with a fallback of the same dialect"),
+        OTHER_DIALECT_GONE_ON("to be gone on with, with a fallback of the other dialect");
 
         private final String label;
 
@@ -112,9 +136,8 @@ class FaultTableTest {
                     connection.write(RawServer.json(
                             400, tongue.error("invalid_request_error", "The last message must be the user's.")));
                 } else if (text.contains("\"stream\":true")) {
-                    connection.write(RawServer.streamHead()
-                            + Turn.chunks(tongue.events(Tongue.words(FALLBACK)))
-                            + RawServer.lastChunk());
+                    connection.write(
+                            RawServer.streamHead() + Turn.chunks(tongue.events(rest(text))) + RawServer.lastChunk());
                 } else {
                     connection.write(RawServer.json(200, tongue.whole(Tongue.text(FALLBACK))));
                 }
@@ -122,10 +145,23 @@ class FaultTableTest {
         });
     }
 
+    /** All words, or those that are missing behind the beginning of an answer, the space between them included. */
+    private static List<String> rest(String request) {
+        Matcher last = Pattern.compile(".*-(\\d+)\"").matcher(request);
+        if (!request.contains("\"assistant\"") || !last.find()) {
+            return Tongue.words(FALLBACK);
+        }
+        List<String> rest = new ArrayList<>(List.of(" "));
+        rest.addAll(Tongue.words(FALLBACK)
+                .subList(Integer.parseInt(last.group(1)), Tongue.words(FALLBACK).size()));
+        return rest;
+    }
+
     @BeforeAll
     static void start() throws Exception {
         String rules = Files.readString(Path.of("config/failover.yaml"))
                 .replace("enabled: true", "enabled: false")
+                .replace("share: 0.2", "share: 1")
                 .replaceAll("(?m)^(  (?:rate-limited|quota-exhausted|credential-refused): )\\d+[smh]$", "$11ms");
         int closed = closedPort();
         RunningSerai.Setup setup = RunningSerai.in(home)
@@ -191,6 +227,7 @@ class FaultTableTest {
                   env: %s
                 models:
                   - id: m
+                continuations: [{}]
                 dialects:
                 """.formatted(id, url, env);
     }
@@ -211,7 +248,7 @@ class FaultTableTest {
                 .flatMap(fault -> Stream.of(Tongue.values()).flatMap(client -> Stream.of(true, false)
                         .filter(fault.mode()::includes)
                         .flatMap(streamed -> Stream.of(Help.values())
-                                .filter(help -> streamed || !new Way(client, false, help).isHeld())
+                                .filter(help -> streamed || !new Way(client, false, help).isForStreams())
                                 .map(help -> Arguments.of(fault, new Way(client, streamed, help))))));
     }
 
@@ -227,7 +264,9 @@ class FaultTableTest {
         LONGEST.merge(fault.name(), took, (one, other) -> one.compareTo(other) > 0 ? one : other);
 
         Verdict expected = way.verdict(fault);
-        if (expected == Verdict.RESCUED) {
+        if (way.isSpliced(fault)) {
+            expectTwoHalves(response, way);
+        } else if (expected == Verdict.RESCUED) {
             expectOneWholeAnswer(response, way);
         } else {
             expectCleanError(response, way);
@@ -235,11 +274,12 @@ class FaultTableTest {
         assertThat(took).isLessThan(BOUND);
         assertThat(FIRST.requests()).isLessThanOrEqualTo(MAX_ATTEMPTS);
         expectNothingLeft();
+        boolean toldLater = way.isGoneOn() && fault.held() != fault.helped();
         assertThat(attempts() - before)
                 .as("attempts that were measured")
-                .isEqualTo(Long.parseLong(response.header("x-serai-attempts")));
+                .isEqualTo(Long.parseLong(response.header("x-serai-attempts")) + (toldLater ? 1 : 0));
         if (expected == Verdict.RESCUED) {
-            String who = response.header("x-serai-provider");
+            String who = way.isSpliced(fault) ? way.fallback(fault) : response.header("x-serai-provider");
             assertThat(response.header("x-serai-rescued"))
                     .isEqualTo(way.isHeld() && fault.helped() == Verdict.CLEAN_ERROR ? "true" : "");
             assertThat(tokens().get(who) - tokens.getOrDefault(who, 0.0))
@@ -271,6 +311,19 @@ class FaultTableTest {
         if (way.streamed()) {
             assertThat(response.body()).contains(way.client().finish);
         }
+    }
+
+    /** Of the first and of the second: no word is missing, none comes twice, and it is said who went on. */
+    private static void expectTwoHalves(RawClient.Response response, Way way) throws IOException {
+        String text = way.client().textOfStream(response.body());
+        int seam =
+                (int) Tongue.words(Turn.SPEAKER).stream().filter(text::contains).count();
+        List<String> words = new ArrayList<>(Tongue.words(Turn.SPEAKER).subList(0, seam));
+        words.addAll(Tongue.words(FALLBACK).subList(seam, Tongue.words(FALLBACK).size()));
+        assertThat(seam).isBetween(1, Tongue.words(FALLBACK).size() - 1);
+        assertThat(text).isEqualTo(String.join("", words));
+        assertThat(response.body()).contains(": continued by " + FALLBACK, way.client().finish);
+        assertThat(response.cleanEnd()).isTrue();
     }
 
     private static void expectCleanError(RawClient.Response response, Way way) throws IOException {

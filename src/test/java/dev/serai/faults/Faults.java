@@ -193,7 +193,8 @@ final class Faults {
                             turn.begin(MOST);
                             turn.connection().close();
                         })
-                        .with("proud"),
+                        .with("proud")
+                        .notGoneOn(),
                 midStream("reset after 40 of 60 words", turn -> {
                     turn.begin(MOST);
                     turn.connection().pause(50);

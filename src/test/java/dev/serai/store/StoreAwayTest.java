@@ -31,7 +31,7 @@ class StoreAwayTest {
     }
 
     private Database at(String url) throws Exception {
-        return Database.open(DatabaseUrl.parse(url, folder, new Secrets(1)));
+        return Database.open(DatabaseUrl.parse(url, folder, new Secrets(1)), 1);
     }
 
     private static void isAway(Callable<Long> asking) {
@@ -89,7 +89,11 @@ class StoreAwayTest {
 
     @Test
     void a_change_that_another_process_holds_up_is_told_within_seconds() throws Exception {
-        try (Database database = TestDatabase.SQLITE.open(folder);
+        DatabaseUrl url;
+        try (Database migrated = TestDatabase.SQLITE.open(folder)) {
+            url = migrated.url();
+        }
+        try (Database database = Database.open(url, 1);
                 Connection other = database.unpooled().getConnection();
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");

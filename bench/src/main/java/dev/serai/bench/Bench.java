@@ -33,6 +33,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--peer", paramLabel = "NAME=URL,PID,HEADERS[,MODEL]", description = "a running gateway to compare")
     private List<String> externals = List.of();
 
+    @Option(names = "--failing-over", description = "only what an attempt that fails costs the gateway")
+    private boolean failingOver;
+
     @Option(names = "--rounds", description = "every peer is measured once in each round")
     private int rounds = 5;
 
@@ -75,7 +78,9 @@ public final class Bench implements Callable<Integer> {
         say("Logs and data: %s", folder);
         try (Peers peers = new Peers(folder, jvmOptions);
                 LoadGenerator generator = new LoadGenerator()) {
-            if (gateway != null) {
+            if (gateway != null && failingOver) {
+                peers.startFailingOver(gateway.toAbsolutePath());
+            } else if (gateway != null) {
                 peers.startGateway(gateway.toAbsolutePath());
             }
             for (String external : externals) {
@@ -92,8 +97,10 @@ public final class Bench implements Callable<Integer> {
     private List<Stage> stages() {
         List<Stage> stages = new ArrayList<>();
         connections.forEach(count -> stages.add(new Stage.ClosedLoop(count, Duration.ofSeconds(seconds))));
-        stages.add(new Stage.FirstByte(firstBytes));
-        stages.add(new Stage.Streams(streams, answer()));
+        if (!failingOver) {
+            stages.add(new Stage.FirstByte(firstBytes));
+            stages.add(new Stage.Streams(streams, answer()));
+        }
         return stages;
     }
 

@@ -13,6 +13,8 @@ final class Bystanders {
 
     Bystanders(List<Peer> peers) {
         own = Stream.concat(peers.stream().map(Peer::process), Stream.of(new ServerProcess(ProcessHandle.current())))
+                // Two peers may be one process.
+                .distinct()
                 .toList();
         busyBefore = Machine.busy();
         ownBefore = ownCpu();

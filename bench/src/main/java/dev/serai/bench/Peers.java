@@ -1,19 +1,24 @@
 package dev.serai.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
 
 /** Starts what is to be compared, in order: the direct call, the bare proxy, the gateway; and ends it again. */
 final class Peers implements AutoCloseable {
     static final String DIRECT = "direct";
     static final String BARE_PROXY = "bare proxy";
     static final String GATEWAY = "serai";
+    static final String FIRST_ANSWERS = "serai, the first candidate answers";
+    static final String SECOND_ANSWERS = "serai, the second candidate answers";
 
     private static final String MODEL = "mock-model";
     private static final String ACCESS_KEY = "sk-serai-bench-0123456789abcdefghijklmnopqrstuv";
@@ -54,9 +59,53 @@ final class Peers implements AutoCloseable {
     /** Starts the gateway with one provider, the pretend one, and one access key. */
     void startGateway(Path jar) throws IOException, InterruptedException {
         int port = ChildProcess.freePort();
+        Path config = providers("pretend", "");
+        peers.add(gateway(GATEWAY, port, startGateway(jar, config, port), "pretend:" + MODEL));
+    }
+
+    /**
+     * Starts the gateway with a provider that always fails beside the pretend one, and adds it twice: for requests whose first
+     * candidate answers, and for those whose second does. No candidate is asked twice, and none is ever left alone.
+     */
+    void startFailingOver(Path jar) throws IOException, InterruptedException {
+        int port = ChildProcess.freePort();
+        Path config = providers("pretend", "");
+        providers("failing", PretendUpstream.FAILING);
+        Files.writeString(config.resolve("aliases.yaml"), """
+            aliases:
+              first: [pretend:%1$s]
+              second: [failing:%1$s, pretend:%1$s]
+            """.formatted(MODEL));
+        Files.writeString(
+                config.resolve("failover.yaml"),
+                shipped(jar, "serai/config/failover.yaml")
+                        .replace("server-error: retry", "server-error: next")
+                        .replace("enabled: true", "enabled: false"));
+        ServerProcess process = startGateway(jar, config, port);
+        peers.add(gateway(FIRST_ANSWERS, port, process, "first"));
+        peers.add(gateway(SECOND_ANSWERS, port, process, "second"));
+    }
+
+    private static String shipped(Path jar, String name) throws IOException {
+        try (ZipFile files = new ZipFile(jar.toFile());
+                InputStream file = files.getInputStream(files.getEntry(name))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Writes a provider file, and gives the folder of the configuration. */
+    private Path providers(String id, String path) throws IOException {
         Path config = folder.resolve("config");
         Files.createDirectories(config.resolve("providers"));
-        Files.writeString(config.resolve("providers").resolve("pretend.yaml"), provider());
+        Files.writeString(config.resolve("providers").resolve(id + ".yaml"), provider(id, path));
+        return config;
+    }
+
+    private static Peer gateway(String name, int port, ServerProcess process, String model) {
+        return new Peer(name, completions(port), process, Map.of("authorization", "Bearer " + ACCESS_KEY), model);
+    }
+
+    private ServerProcess startGateway(Path jar, Path config, int port) throws IOException, InterruptedException {
         List<String> command = java(List.of("-jar", jar.toString(), "--config", config.toString()));
         Map<String, String> environment = Map.of(
                 "SERAI_HOST",
@@ -71,13 +120,7 @@ final class Peers implements AutoCloseable {
                 ACCESS_KEY,
                 "PRETEND_API_KEY",
                 "upstream");
-        ServerProcess process = start(GATEWAY, command, environment, port);
-        peers.add(new Peer(
-                GATEWAY,
-                completions(port),
-                process,
-                Map.of("authorization", "Bearer " + ACCESS_KEY),
-                "pretend:" + MODEL));
+        return start(GATEWAY, command, environment, port);
     }
 
     /**
@@ -136,17 +179,17 @@ final class Peers implements AutoCloseable {
         return command;
     }
 
-    private String provider() {
+    private String provider(String id, String path) {
         return """
             # yaml-language-server: $schema=../provider.schema.json
-            id: pretend
+            id: %s
             name: Pretend upstream
             website: https://example.com/
-            baseUrl: http://127.0.0.1:%d/v1
+            baseUrl: http://127.0.0.1:%d%s/v1
             auth: {header: Authorization, prefix: "Bearer ", env: PRETEND_API_KEY}
             dialects: {openai-chat: /chat/completions}
             models: [{id: %s}]
-            """.formatted(upstreamPort, MODEL);
+            """.formatted(id, upstreamPort, path, MODEL);
     }
 
     private static URI completions(int port) {

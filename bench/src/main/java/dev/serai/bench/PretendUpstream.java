@@ -8,7 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * A provider that answers at once: chat completions of the OpenAI dialect, 1 KB of JSON or a stream of events.
+ * A provider that answers at once: chat completions of the OpenAI dialect, 1 KB of JSON or a stream of events; below
+ * {@code /failing}, an error.
  *
  * <p>Usage: {@code PretendUpstream PORT}; listens on loopback, with one server on each event loop.
  */
@@ -25,6 +26,11 @@ public final class PretendUpstream extends AbstractVerticle {
                     "data: {\"id\":\"chatcmpl-pretend\",\"object\":\"chat.completion.chunk\",\"created\":1767225600,"
                             + "\"model\":\"mock-model\",\"choices\":[],\"usage\":{\"prompt_tokens\":250,\"completion_tokens\":180,"
                             + "\"total_tokens\":430}}\n\ndata: [DONE]\n\n");
+
+    static final String FAILING = "/failing";
+
+    private static final Buffer FAILURE = Buffer.buffer(
+            "{\"error\":{\"message\":\"The server had an error.\",\"type\":\"server_error\",\"code\":null}}");
 
     private final int port;
 
@@ -52,6 +58,13 @@ public final class PretendUpstream extends AbstractVerticle {
             return;
         }
         request.body().onSuccess(body -> {
+            if (request.path().startsWith(FAILING)) {
+                request.response()
+                        .setStatusCode(500)
+                        .putHeader("content-type", "application/json")
+                        .end(FAILURE);
+                return;
+            }
             Answer wish = Answer.to(body.toString());
             if (wish.streamed()) {
                 stream(request.response(), wish);

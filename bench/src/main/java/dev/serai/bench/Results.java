@@ -3,6 +3,7 @@ package dev.serai.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -30,10 +31,21 @@ final class Results {
 
     /** The ratio in each round: what disturbs one round disturbs both sides of its ratio. */
     double[] ratios(Stage stage, String peer, String yardstick, ToDoubleFunction<Measurement> value) {
+        return compared(stage, peer, yardstick, value, (ours, theirs) -> ours / theirs);
+    }
+
+    /** What a peer takes more than another, in each round. */
+    double[] differences(Stage stage, String peer, String other, ToDoubleFunction<Measurement> value) {
+        return compared(stage, peer, other, value, (ours, theirs) -> ours - theirs);
+    }
+
+    private double[] compared(
+            Stage stage, String peer, String other, ToDoubleFunction<Measurement> value, DoubleBinaryOperator compare) {
         List<Measurement> ours = of(stage, peer);
-        List<Measurement> theirs = of(stage, yardstick);
+        List<Measurement> theirs = of(stage, other);
         return IntStream.range(0, Math.min(ours.size(), theirs.size()))
-                .mapToDouble(round -> value.applyAsDouble(ours.get(round)) / value.applyAsDouble(theirs.get(round)))
+                .mapToDouble(round -> compare.applyAsDouble(
+                        value.applyAsDouble(ours.get(round)), value.applyAsDouble(theirs.get(round))))
                 .toArray();
     }
 

@@ -1,7 +1,7 @@
 package dev.serai.upstream.media;
 
 import dev.serai.dialect.MediaUrl;
-import dev.serai.gateway.ClientCall;
+import dev.serai.gateway.Caller;
 import dev.serai.gateway.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -87,13 +87,13 @@ public final class MediaFetcher {
      *
      * @param call the client's, who may leave meanwhile; null for a request from elsewhere in an application
      */
-    public void fetch(List<MediaUrl> urls, @Nullable ClientCall call, MediaListener done) {
-        EventLoop loop = call == null ? null : call.loop();
+    public void fetch(List<MediaUrl> urls, @Nullable Caller caller, MediaListener done) {
+        EventLoop loop = caller == null ? null : caller.loop();
         if (loop == null) {
             Context context = vertx.getOrCreateContext();
-            context.runOnContext(ignored -> new MediaRequest(this, call, done).start(urls));
+            context.runOnContext(ignored -> new MediaRequest(this, caller, done).start(urls));
         } else {
-            loop.run(() -> new MediaRequest(this, call, done).start(urls));
+            loop.run(() -> new MediaRequest(this, caller, done).start(urls));
         }
     }
 

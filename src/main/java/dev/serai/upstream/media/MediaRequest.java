@@ -1,7 +1,8 @@
 package dev.serai.upstream.media;
 
 import dev.serai.dialect.MediaUrl;
-import dev.serai.gateway.ClientCall;
+import dev.serai.gateway.Caller;
+import dev.serai.upstream.ContentEncoding;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -26,7 +27,7 @@ final class MediaRequest {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final MediaFetcher fetcher;
-    private final @Nullable ClientCall call;
+    private final @Nullable Caller caller;
     private final MediaListener done;
     private final Runnable whenGone = this::clientLeft;
     private final Map<MediaUrl, Fetched> media = new HashMap<>();
@@ -36,9 +37,9 @@ final class MediaRequest {
     private long timer;
     private volatile boolean settled;
 
-    MediaRequest(MediaFetcher fetcher, @Nullable ClientCall call, MediaListener done) {
+    MediaRequest(MediaFetcher fetcher, @Nullable Caller caller, MediaListener done) {
         this.fetcher = fetcher;
-        this.call = call;
+        this.caller = caller;
         this.done = done;
     }
 
@@ -53,8 +54,8 @@ final class MediaRequest {
         }
         long millis = fetcher.options().timeout().toMillis();
         timer = fetcher.vertx().setTimer(millis, late -> tooLate(urls, millis));
-        if (call != null) {
-            call.whenGone(whenGone);
+        if (caller != null) {
+            caller.whenGone(whenGone);
         }
         for (MediaUrl url : urls) {
             begin(url);
@@ -139,16 +140,11 @@ final class MediaRequest {
             redirected(url, uri, location, redirects + 1);
         } else if (response.statusCode() != 200) {
             fail(url, "it answered with status " + response.statusCode());
-        } else if (isEncoded(response)) {
+        } else if (ContentEncoding.isLeft(response)) {
             fail(url, "it answered with compressed data, which was not asked for");
         } else {
             read(url, request, response);
         }
-    }
-
-    private static boolean isEncoded(HttpClientResponse response) {
-        String encoding = response.getHeader("content-encoding");
-        return encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
     }
 
     private void redirected(MediaUrl url, MediaUri from, String location, int redirects) {
@@ -219,8 +215,8 @@ final class MediaRequest {
         }
         settled = true; // before the connections are closed, which report failures of their own
         fetcher.vertx().cancelTimer(timer);
-        if (call != null) {
-            call.clearWhenGone(whenGone);
+        if (caller != null) {
+            caller.clearWhenGone(whenGone);
         }
         List.copyOf(running).forEach(request -> request.connection().close());
         try {

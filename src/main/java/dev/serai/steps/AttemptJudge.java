@@ -1,0 +1,45 @@
+package dev.serai.steps;
+
+import dev.serai.conversation.Usage;
+import dev.serai.dialect.StreamReading;
+import dev.serai.failover.Verdict;
+import dev.serai.upstream.Outcome;
+import dev.serai.upstream.UpstreamException;
+import org.apache.camel.Exchange;
+
+/** Notes why an attempt failed, and what follows from it. Thread-safe. */
+final class AttemptJudge {
+    private final FaultReading faults;
+
+    AttemptJudge(FaultReading faults) {
+        this.faults = faults;
+    }
+
+    /** The attempt of this exchange has failed, and nobody else is asked at this time. */
+    Verdict judge(Exchange exchange, UpstreamException failed) {
+        Attempts.Tried attempt = Variables.attempt(exchange);
+        FaultReading.Finding finding = note(exchange, attempt, failed.outcome());
+        return Variables.attempts(exchange).course().failed(attempt.candidate(), finding.fault(), finding.retryAfter());
+    }
+
+    /** The attempt of this exchange has failed while another one is under way, and that one decides. */
+    void noteBeside(Exchange exchange, UpstreamException failed) {
+        Attempts.Tried attempt = Variables.attempt(exchange);
+        FaultReading.Finding finding = note(exchange, attempt, failed.outcome());
+        Variables.attempts(exchange).course().failedBeside(attempt.candidate(), finding.fault(), finding.retryAfter());
+    }
+
+    private FaultReading.Finding note(Exchange exchange, Attempts.Tried attempt, Outcome.Failure outcome) {
+        FaultReading.Finding finding = faults.of(outcome, attempt.candidate().dialect());
+        attempt.failed(outcome, finding.fault(), usage(outcome, exchange));
+        return finding;
+    }
+
+    /** What was held back and thrown away was used all the same. */
+    private static Usage usage(Outcome.Failure failed, Exchange exchange) {
+        StreamReading reading = failed instanceof Outcome.Broken
+                ? exchange.getVariable(Variables.STREAM_READING, StreamReading.class)
+                : null;
+        return reading == null ? Usage.NONE : reading.usage();
+    }
+}
