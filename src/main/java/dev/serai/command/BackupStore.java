@@ -27,8 +27,7 @@ public final class BackupStore extends TerminalCommand implements Callable<Integ
     public Integer call() throws Exception {
         try (StoreInstallation store = setup.open()) {
             long rows = new Backup(store.database()).write(file, store.clock());
-            out()
-                    .println(file + ": " + rows + " rows of " + store.database().url());
+            out().println(file + ": " + rows + " rows of " + store.database().url());
             return 0;
         }
     }

@@ -21,9 +21,8 @@ public final class MigrateStore extends TerminalCommand implements Callable<Inte
         try (StoreInstallation store = setup.open()) {
             Migrations migrations = new Migrations(store.database());
             int steps = migrations.migrate();
-            out()
-                    .println(store.database().url() + ": schema "
-                            + migrations.state().known() + (steps == 0 ? ", as before" : ", new"));
+            out().println(store.database().url() + ": schema "
+                    + migrations.state().known() + (steps == 0 ? ", as before" : ", new"));
             return 0;
         }
     }

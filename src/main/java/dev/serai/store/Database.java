@@ -62,9 +62,11 @@ public final class Database implements AutoCloseable {
             if (!Files.exists(sqlite.file())) {
                 PrivateFile.createOnce(sqlite.file(), new byte[0]);
             }
-            HikariConfig readers = pool("read", sqlite(sqlite.file(), TransactionMode.DEFERRED, patience), READERS, patience);
+            HikariConfig readers =
+                    pool("read", sqlite(sqlite.file(), TransactionMode.DEFERRED, patience), READERS, patience);
             readers.setConnectionInitSql("PRAGMA query_only = 1");
-            HikariConfig writer = pool("write", sqlite(sqlite.file(), TransactionMode.IMMEDIATE, patience), 1, patience);
+            HikariConfig writer =
+                    pool("write", sqlite(sqlite.file(), TransactionMode.IMMEDIATE, patience), 1, patience);
             return new Database(url, new HikariDataSource(readers), new HikariDataSource(writer));
         }
         DatabaseUrl.Postgres postgres = (DatabaseUrl.Postgres) url;
