@@ -52,6 +52,11 @@ public enum Fault {
         this.blame = blame;
     }
 
+    /** @throws IllegalArgumentException if there is none with this label */
+    public static Fault named(String label) {
+        return Labels.require(values(), Fault::label, label);
+    }
+
     /** As in files, headers and metrics: {@code rate-limited}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
