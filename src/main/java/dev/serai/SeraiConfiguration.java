@@ -19,10 +19,12 @@ import dev.serai.failover.FailoverLoader;
 import dev.serai.failover.FailoverPolicy;
 import dev.serai.failover.Probes;
 import dev.serai.gateway.CallObserver;
-import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
+import dev.serai.gateway.Load;
+import dev.serai.gateway.OwnWords;
 import dev.serai.management.ProvidersHealth;
+import dev.serai.permit.PermitSource;
 import dev.serai.refresh.CatalogRefresh;
 import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
@@ -153,10 +155,11 @@ public final class SeraiConfiguration implements AutoCloseable {
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
         try {
             workers = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_BODIES));
-            ErrorWriter errors = new DialectErrors(dialects);
+            OwnWords words = new DialectWords(dialects);
             Experience experience = new Experience(new Latencies(System::nanoTime), new InFlight());
             Measures measures = new Measures(meters);
-            gateway = new GatewayComponent(vertx, gatewayOptions, errors, new RecordCall(measures));
+            gateway = new GatewayComponent(vertx, gatewayOptions, words, new RecordCall(measures));
+            measures.load(gateway.load(), Load::limit, Load::served, Load::waiting, Load::refused);
             sandbox = new GatewayComponent(vertx, options.sandbox(), Sandbox.errors(), CallObserver.NONE);
             upstream = new UpstreamComponent(vertx, upstreamOptions);
             mediaFetcher = new MediaFetcher(vertx, mediaOptions, "serai/" + Version.text());
@@ -176,6 +179,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                     models(files, aliases, clock),
                     access,
                     failover(clock),
+                    PermitSource.ofFiles(credentials),
                     credentials::of,
                     providerRoutes,
                     clock,
@@ -189,11 +193,10 @@ public final class SeraiConfiguration implements AutoCloseable {
                     System::nanoTime,
                     () -> ThreadLocalRandom.current().nextDouble());
             selection = new SelectionSteps(
-                    this::directory,
                     new Naming(options.catalogFallback()),
                     new ScopeCheck(),
                     new CapabilityCheck(),
-                    new Planner(credentials, new SurfaceChoice(translator::canTranslate), breakers),
+                    new Planner(new SurfaceChoice(translator::canTranslate), breakers),
                     failover,
                     experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
@@ -277,8 +280,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                         mediaFetcher,
                         responses,
                         selection,
-                        credentials,
-                        () -> live.current().keys(),
+                        live::current,
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes,

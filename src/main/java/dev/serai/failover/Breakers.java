@@ -181,7 +181,7 @@ public final class Breakers implements Health {
 
     /** Lets an attempt pass, or says why not. */
     public Entry enter(Target target) {
-        Places of = places(target.provider().id());
+        Places of = places(target.provider().key());
         if (!of.take()) {
             return isHealthy(target) ? Refusal.FULL : Refusal.LEFT_ALONE;
         }
@@ -200,7 +200,7 @@ public final class Breakers implements Health {
      * @return null if too many wait: nothing will be told
      */
     public @Nullable Waiting await(Target target, Consumer<Entry> then) {
-        Places of = places(target.provider().id());
+        Places of = places(target.provider().key());
         Places.Turn turn = () -> {
             Entry entry = admit(target, of);
             then.accept(entry);
@@ -294,7 +294,7 @@ public final class Breakers implements Health {
     }
 
     private static Target.Key key(Target target) {
-        return target.facts() == null ? new Target.Key(target.provider().id(), UNLISTED) : target.key();
+        return target.facts() == null ? new Target.Key(target.provider().key(), UNLISTED) : target.key();
     }
 
     private Guarded make(Target.Key key, FailoverPolicy.BreakerRule rule) {
