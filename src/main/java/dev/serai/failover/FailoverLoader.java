@@ -95,7 +95,12 @@ public final class FailoverLoader {
                         time(breaker, "slow"),
                         breaker.path("slow-share").asDouble(),
                         time(breaker, "pause"),
-                        breaker.path("requests-at-once").asInt()));
+                        breaker.path("requests-at-once").asInt(),
+                        timeOrOff(breaker, "longest-wait-for-place")));
+    }
+
+    private static Duration timeOrOff(JsonNode parent, String name) {
+        return parent.path(name).asText().equals(OFF) ? Duration.ZERO : time(parent, name);
     }
 
     private static Duration time(JsonNode parent, String name) {

@@ -138,6 +138,7 @@ final class WriteError implements Processor {
                     case UNTRANSLATABLE -> ErrorCode.UNTRANSLATABLE_REQUEST;
                     case UNREACHABLE -> ErrorCode.PROVIDER_UNREACHABLE;
                     case LEFT_ALONE -> ErrorCode.ALL_PROVIDERS_FAILED;
+                    case FULL -> ErrorCode.OVERLOADED;
                     case TIMED_OUT -> ErrorCode.TIMED_OUT;
                     case CANCELLED -> ErrorCode.BAD_REQUEST;
                     case RESET, UNUSABLE, BROKEN, REFUSED, ANSWERED -> ErrorCode.PROVIDER_FAILED;
