@@ -31,6 +31,7 @@ class FullProviderTest {
                     + "\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
     private static final String LONG = "30s";
     private static final String SHORT = "50ms";
+    private static final long TENTH_NANOS = 100_000_000;
 
     @TempDir
     Path home;
@@ -182,6 +183,24 @@ class FullProviderTest {
         assertThat(late.status()).isEqualTo(504);
         assertThat(late.body()).contains("\"code\":\"timed_out\"");
         assertThat(told("waiting")).isZero();
+    }
+
+    @Test
+    void an_attempt_has_no_more_time_than_the_wait_has_left() throws Exception {
+        start(LONG);
+        fill();
+        RawClient third = serai.client();
+        open.add(third);
+        long begun = System.nanoTime();
+        third.post(PATH, request("stays"), "Authorization: Bearer " + RunningSerai.KEY, "x-serai-failover: total=2s");
+        await("waiting", 1);
+        Await.until("a part of the time is over", () -> System.nanoTime() - begun > TENTH_NANOS);
+        mayAnswer.release();
+        RawClient.Response late = third.read();
+        assertThat(late.status()).isEqualTo(504);
+        assertThat(Long.parseLong(late.body().replaceAll("(?s).*gave no content within (\\d+) ms.*", "$1")))
+                .isLessThanOrEqualTo(1_900);
+        mayAnswerWhoStays.release();
     }
 
     @Test

@@ -66,7 +66,8 @@ class PlacesTest {
             }
         }
 
-        private void join() {
+        /** Whoever was told that there is no place may come a little later, when there is one. */
+        void join() {
             Guest guest = new Guest(this, random.nextInt(5) > 0);
             boolean room = line.size() < limit;
             line.add(guest);
@@ -118,6 +119,7 @@ class PlacesTest {
                 case 0 -> street.build();
                 case 1, 2 -> street.giveUp();
                 case 3, 4, 5, 6 -> street.leave();
+                case 7 -> street.join();
                 default -> street.enter();
             }
             street.check();
