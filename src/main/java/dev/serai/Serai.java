@@ -1,13 +1,19 @@
 package dev.serai;
 
+import dev.serai.command.BackupStore;
+import dev.serai.command.CheckStore;
 import dev.serai.command.DiscoverProviders;
 import dev.serai.command.GroupCommand;
 import dev.serai.command.ListModels;
 import dev.serai.command.ListPresets;
 import dev.serai.command.ListProviders;
+import dev.serai.command.MigrateStore;
 import dev.serai.command.RefreshCatalog;
+import dev.serai.command.RestoreStore;
+import dev.serai.command.RotateSecrets;
 import dev.serai.command.Setup;
 import dev.serai.command.ShowModel;
+import dev.serai.command.StoreSetup;
 import dev.serai.config.ConfigurationException;
 import dev.serai.refresh.LocalServer;
 import dev.serai.telemetry.Logging;
@@ -106,6 +112,16 @@ public final class Serai implements Callable<Integer> {
                 new ListProviders(setup),
                 new DiscoverProviders(setup, localServers));
         group(line, "presets", "Show what provider files may begin from.", new ListPresets(setup));
+        StoreSetup store = () -> new InstalledStore(serai.settings(), clock);
+        group(
+                line,
+                "store",
+                "Look after the database of accounts, keys and settings.",
+                new MigrateStore(store),
+                new CheckStore(store),
+                new BackupStore(store),
+                new RestoreStore(store));
+        group(line, "secrets", "Look after the keys that other keys are encrypted with.", new RotateSecrets(store));
         // Last, because a command takes the footer of the program with it when it is added.
         line.getCommandSpec().usageMessage().footer(ENVIRONMENT);
         return line.setExecutionExceptionHandler((failure, at, parsed) -> {

@@ -90,6 +90,30 @@ class ArchitectureTest {
             .because("JSON has the same rules in every dialect");
 
     @ArchTest
+    static final ArchRule what_is_managed_knows_only_the_jdk_and_keys = classes()
+            .that()
+            .resideInAPackage("dev.serai.control..")
+            .should()
+            .onlyDependOnClassesThat(inPackages("dev.serai.control..", JDK)
+                    .or(JavaClass.Predicates.resideInAPackage("dev.serai.access..")))
+            .because("an account or a configuration is the same thing in every database and every API");
+
+    @ArchTest
+    static final ArchRule databases_stay_in_the_store = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.serai.store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.sql..",
+                    "org.jdbi..",
+                    "org.flywaydb..",
+                    "com.zaxxer.hikari..",
+                    "org.sqlite..",
+                    "org.postgresql..")
+            .because("statements are in one place, where a test runs each of them on both databases");
+
+    @ArchTest
     static final ArchRule dialects_do_not_know_each_other = slices().matching("dev.serai.dialect.(*)..")
             .should()
             .notDependOnEachOther()

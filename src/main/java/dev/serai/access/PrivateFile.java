@@ -1,7 +1,9 @@
 package dev.serai.access;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -22,15 +24,26 @@ import org.slf4j.LoggerFactory;
  * Files that only their owner may read (mode 600, where the file system has modes), and that are either there as a
  * whole or not at all, also after a crash.
  */
-final class PrivateFile {
+public final class PrivateFile {
     private static final Logger LOG = LoggerFactory.getLogger(PrivateFile.class);
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFile() {}
 
+    /** What a file is to hold, written as it comes. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream file) throws IOException;
+    }
+
     /** Writes the file, in place of one that may be there. Its folder is made if it is missing. */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
+        write(file, out -> out.write(content));
+    }
+
+    /** The same for content that need not fit into memory. If it cannot be written whole, nothing is. */
+    public static void write(Path file, Content content) throws IOException {
         Path temporary = writeBeside(file, content);
         try {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -40,8 +53,8 @@ final class PrivateFile {
     }
 
     /** Writes the file unless there is one, even one that another process makes at the same moment. */
-    static void createOnce(Path file, byte[] content) throws IOException {
-        Path temporary = writeBeside(file, content);
+    public static void createOnce(Path file, byte[] content) throws IOException {
+        Path temporary = writeBeside(file, out -> out.write(content));
         try {
             // A link fails where a move would replace.
             Files.createLink(file, temporary);
@@ -56,7 +69,7 @@ final class PrivateFile {
     }
 
     /** Logs a warning, rather than refusing, because a mounted secret often has a mode that nobody can change. */
-    static void warnIfOthersMayRead(Path file) throws IOException {
+    public static void warnIfOthersMayRead(Path file) throws IOException {
         if (!hasModes(file)) {
             return;
         }
@@ -70,7 +83,7 @@ final class PrivateFile {
         }
     }
 
-    private static Path writeBeside(Path file, byte[] content) throws IOException {
+    private static Path writeBeside(Path file, Content content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException(file + " is no file in a folder");
@@ -79,12 +92,17 @@ final class PrivateFile {
             Files.createDirectories(folder, mode(file, OWNER_FOLDER));
         }
         Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp", mode(file, OWNER));
+        boolean isWhole = false;
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            content.writeTo(out);
+            out.flush();
             channel.force(true);
+            isWhole = true;
+        } finally {
+            if (!isWhole) {
+                Files.deleteIfExists(temporary);
+            }
         }
         return temporary;
     }

@@ -27,4 +27,16 @@ public final class DurationText {
             default -> Duration.ofHours(amount);
         };
     }
+
+    /** The shortest text that {@link #parse} reads as this time; what is below a millisecond is lost. */
+    public static String of(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 3_600_000 == 0) {
+            return millis / 3_600_000 + "h";
+        }
+        if (millis % 60_000 == 0) {
+            return millis / 60_000 + "m";
+        }
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+    }
 }
