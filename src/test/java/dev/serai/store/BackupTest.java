@@ -149,7 +149,8 @@ class BackupTest {
             }
             Path cut = Files.write(folder.resolve("cut"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
             assertThatThrownBy(() -> backup.restore(cut)).hasMessageContaining("is damaged");
-            assertThat(store(database).read(session -> session.accounts().all().size()))
+            assertThat((int) store(database)
+                            .read(session -> session.accounts().all().size()))
                     .isZero();
         }
     }
@@ -168,7 +169,7 @@ class BackupTest {
             Path dangling = file(summed(header + "{\"table\":\"gateway_config\",\"row\":{\"account_id\":\"nobody\","
                     + "\"document\":\"{}\",\"created_at\":1,\"updated_at\":1,\"version\":1}}\n"));
             assertThatThrownBy(() -> backup.restore(dangling)).isInstanceOf(StoreException.class);
-            assertThat(store(database)
+            assertThat((int) store(database)
                             .read(session -> session.gatewayConfigs().all().size()))
                     .isZero();
         }
