@@ -32,7 +32,7 @@ final class AdminServer {
     static void completeRouter(CamelContext context, ManagementApi api) {
         for (VertxPlatformHttpRouter router : context.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
             if (router.isManagementServer()) {
-                router.route(PATHS).order(-1).handler(AdminServer::refuseForms);
+                router.route(PATHS).order(-1).handler(AdminServer::begin);
                 router.route(PATHS)
                         .last()
                         .handler(call -> refuseUnknown(call, api, context))
@@ -42,7 +42,9 @@ final class AdminServer {
     }
 
     /** Vert.x would write a form's files to disk before anybody has looked at the key. */
-    private static void refuseForms(RoutingContext call) {
+    private static void begin(RoutingContext call) {
+        // Here, because Camel's component sends no such header.
+        call.response().putHeader("cache-control", "no-store").putHeader("x-content-type-options", "nosniff");
         String type = call.request().getHeader("content-type");
         String small = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
         if (small.startsWith("multipart/") || small.startsWith("application/x-www-form-urlencoded")) {
@@ -67,7 +69,6 @@ final class AdminServer {
         if (!response.ended()) {
             response.setStatusCode(status < 0 ? 500 : status)
                     .putHeader("content-type", "application/json")
-                    .putHeader("cache-control", "no-store")
                     .end(Buffer.buffer(ManagementApi.refusal(status)));
         }
     }

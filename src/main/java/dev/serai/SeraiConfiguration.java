@@ -362,6 +362,11 @@ public final class SeraiConfiguration implements AutoCloseable {
         return management == null ? Optional.empty() : management.firstApiKey();
     }
 
+    /** Whether there is a management API: not without an admin port. */
+    boolean hasManagement() {
+        return management != null;
+    }
+
     /** The port of the data plane; known when the context has started. */
     public int port() {
         return gateway.port();
