@@ -23,6 +23,7 @@ import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
 import dev.serai.management.ProvidersHealth;
+import dev.serai.permit.PermitSource;
 import dev.serai.refresh.CatalogRefresh;
 import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
@@ -178,6 +179,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                     models(files, aliases, clock),
                     access,
                     failover(clock),
+                    PermitSource.ofFiles(credentials),
                     credentials::of,
                     providerRoutes,
                     clock,
@@ -191,11 +193,10 @@ public final class SeraiConfiguration implements AutoCloseable {
                     System::nanoTime,
                     () -> ThreadLocalRandom.current().nextDouble());
             selection = new SelectionSteps(
-                    this::directory,
                     new Naming(options.catalogFallback()),
                     new ScopeCheck(),
                     new CapabilityCheck(),
-                    new Planner(credentials, new SurfaceChoice(translator::canTranslate), breakers),
+                    new Planner(new SurfaceChoice(translator::canTranslate), breakers),
                     failover,
                     experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
@@ -287,8 +288,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                         mediaFetcher,
                         responses,
                         selection,
-                        credentials,
-                        () -> live.current().keys(),
+                        live::current,
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes,

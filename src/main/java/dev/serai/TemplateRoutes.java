@@ -58,16 +58,22 @@ final class TemplateRoutes implements ProviderRoutes {
         }
         List<String> added = new ArrayList<>();
         try {
-            for (Provider provider : next.providers()) {
-                if (made.add(provider.id())) {
-                    added.add(provider.id());
-                    add(target, provider.id());
+            for (String name : names(next)) {
+                if (made.add(name)) {
+                    added.add(name);
+                    add(target, name);
                 }
             }
         } catch (Exception e) {
             added.forEach(id -> remove(target, id));
             throw e;
         }
+    }
+
+    private static List<String> names(Catalog catalog) {
+        List<String> names = new ArrayList<>(List.of(Provider.OF_ACCOUNTS));
+        catalog.providers().forEach(provider -> names.add(provider.route()));
+        return names;
     }
 
     @Override
@@ -78,7 +84,7 @@ final class TemplateRoutes implements ProviderRoutes {
         }
         idleSince.keySet().removeIf(id -> inForce.provider(id) != null);
         for (String id : made) {
-            if (inForce.provider(id) == null) {
+            if (inForce.provider(id) == null && !id.equals(Provider.OF_ACCOUNTS)) {
                 idleSince.putIfAbsent(id, clock.instant());
             }
         }

@@ -201,4 +201,28 @@ class CommandsTest {
         assertThat(after.keySet())
                 .containsExactly("overlays/groq.yaml", "overlays/workshop.yaml", "providers/vllm.yaml");
     }
+
+    @Test
+    void the_store_is_made_looked_at_and_copied() throws IOException {
+        new Terminal().word("HOME", folder).with("SERAI_HOME", folder).play("store");
+    }
+
+    @Test
+    void a_master_key_of_the_environment_is_exchanged_there() throws IOException {
+        new Terminal()
+                .word("HOME", folder)
+                .with("SERAI_HOME", folder)
+                .with(
+                        "SERAI_MASTER_KEY",
+                        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=, ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=")
+                .play("secrets");
+    }
+
+    @Test
+    void a_database_url_that_is_none_is_refused_without_being_shown() throws IOException {
+        new Terminal()
+                .with("SERAI_HOME", folder)
+                .with("SERAI_DATABASE_URL", "mysql://ada:hunter2@db.example/serai")
+                .play("store-elsewhere");
+    }
 }

@@ -39,6 +39,16 @@ public final class AccessKeys {
         return new AccessKeys(pepper, more);
     }
 
+    /** The same keys and others, hashed with the same pepper; where both know a hash, that of the others counts. */
+    public AccessKeys with(Map<KeyHash, AccessKey> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        Map<KeyHash, AccessKey> more = new HashMap<>(byHash);
+        more.putAll(others);
+        return new AccessKeys(pepper, more);
+    }
+
     /** The same keys and the {@linkplain BootstrapKey bootstrap key}. */
     public AccessKeys withBootstrap(Secret token, Instant now) {
         return with(token, BootstrapKey.describe(now));
@@ -58,15 +68,19 @@ public final class AccessKeys {
      * The key that this token is. Takes about two microseconds, the same for every token of a length, known or not.
      *
      * @param token what the client presented, null if nothing; see {@link PresentedKey}
+     * @param now   for keys that expire
      * @throws GatewayException {@code invalid_access_key}; the message says what to do, and never shows the token
      */
-    public AccessKey authenticate(@Nullable String token) {
+    public AccessKey authenticate(@Nullable String token, Instant now) {
         if (token == null || token.isEmpty()) {
             throw refused("This request carries no access key." + WHERE + HOW);
         }
         AccessKey key = token.length() > MAX_TOKEN_LENGTH ? null : byHash.get(pepper.hash(token));
         if (key == null) {
             throw refused(whyUnknown(token));
+        }
+        if (key.expiresAt() != null && !now.isBefore(key.expiresAt())) {
+            throw refused("This access key expired at " + key.expiresAt() + "." + HOW);
         }
         return key;
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service that serves models, as its file in {@code config/providers} describes it.
  *
+ * @param account        whose it is; null for everybody's, from a file
  * @param id             what stands before the colon in {@code provider:model}; compared exactly
  * @param name           display name
  * @param website        where people read about it
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelLists     where lists of its models are found
  */
 public record Provider(
+        @Nullable String account,
         String id,
         String name,
         @Nullable String website,
@@ -48,6 +50,9 @@ public record Provider(
         List<Model> models,
         boolean discoverModels,
         ModelLists modelLists) {
+    /** The route of the providers that accounts define; no provider is called so. */
+    public static final String OF_ACCOUNTS = "of-accounts";
+
     public Provider {
         dialects = Collections.unmodifiableMap(new LinkedHashMap<>(dialects));
         headers = Map.copyOf(headers);
@@ -66,9 +71,20 @@ public record Provider(
         return new ProviderBuilder(id, baseUrl);
     }
 
+    /** What tells it from all others, also from those of the same id that other accounts have: for what is shared between requests. */
+    public String key() {
+        return account == null ? id : account + "/" + id;
+    }
+
+    /** The name of the route that calls it: those of accounts share one. */
+    public String route() {
+        return account == null ? id : OF_ACCOUNTS;
+    }
+
     /** The same provider, serving these models. */
     public Provider withModels(List<Model> models) {
         return new Provider(
+                account,
                 id,
                 name,
                 website,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@link Provider} in the making. One use, one thread. */
 public final class ProviderBuilder {
     private final String id;
+    private @Nullable String account;
     private final URI baseUrl;
     private final Map<String, Surface> dialects = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -34,6 +35,12 @@ public final class ProviderBuilder {
         this.baseUrl = baseUrl;
         this.name = id;
         this.modelLists = ModelLists.usual(id);
+    }
+
+    /** Whose it is, if not everybody's. */
+    public ProviderBuilder account(String account) {
+        this.account = account;
+        return this;
     }
 
     public ProviderBuilder name(String name) {
@@ -129,6 +136,7 @@ public final class ProviderBuilder {
 
     public Provider build() {
         return new Provider(
+                account,
                 id,
                 name,
                 website,

@@ -3,7 +3,6 @@ package dev.serai.command;
 import dev.serai.store.Backup;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -13,12 +12,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Write the store to a file, while the gateway runs or not. Encrypted values stay encrypted, so that the"
                         + " file is of no use without the master key: keep that elsewhere.")
-public final class BackupStore implements Callable<Integer> {
+public final class BackupStore extends TerminalCommand implements Callable<Integer> {
     private final StoreSetup setup;
-
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "Is not overwritten. Such as serai-backup.jsonl.gz")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -32,9 +27,7 @@ public final class BackupStore implements Callable<Integer> {
     public Integer call() throws Exception {
         try (StoreInstallation store = setup.open()) {
             long rows = new Backup(store.database()).write(file, store.clock());
-            spec.commandLine()
-                    .getOut()
-                    .println(file + ": " + rows + " rows of " + store.database().url());
+            out().println(file + ": " + rows + " rows of " + store.database().url());
             return 0;
         }
     }

@@ -8,19 +8,14 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code serai store check}: a line for each thing that was looked at. Exits with 1 if something is wrong. */
 @Command(
         name = "check",
         description = "Look whether the database is sound, and whether the master keys open what is encrypted in it.")
-public final class CheckStore implements Callable<Integer> {
+public final class CheckStore extends TerminalCommand implements Callable<Integer> {
     private final StoreSetup setup;
-
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
 
     public CheckStore(StoreSetup setup) {
         this.setup = setup;
@@ -37,7 +32,7 @@ public final class CheckStore implements Callable<Integer> {
             Table table = new Table("CHECK", "", installed.database().url().toString());
             findings.forEach(
                     finding -> table.row(finding.subject(), finding.isGood() ? "ok" : "FAILED", finding.text()));
-            spec.commandLine().getOut().println(table);
+            out().println(table);
             return findings.stream().allMatch(StoreCheck.Finding::isGood) ? 0 : 1;
         }
     }

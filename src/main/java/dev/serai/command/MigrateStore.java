@@ -2,7 +2,6 @@ package dev.serai.command;
 
 import dev.serai.store.Migrations;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code serai store migrate}: brings the schema to the version of this program. */
@@ -10,12 +9,8 @@ import picocli.CommandLine.Command;
         name = "migrate",
         description =
                 "Make the tables, or bring them to the version of this program. A newer database is left as it is.")
-public final class MigrateStore implements Callable<Integer> {
+public final class MigrateStore extends TerminalCommand implements Callable<Integer> {
     private final StoreSetup setup;
-
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
 
     public MigrateStore(StoreSetup setup) {
         this.setup = setup;
@@ -26,10 +21,8 @@ public final class MigrateStore implements Callable<Integer> {
         try (StoreInstallation store = setup.open()) {
             Migrations migrations = new Migrations(store.database());
             int steps = migrations.migrate();
-            spec.commandLine()
-                    .getOut()
-                    .println(store.database().url() + ": schema "
-                            + migrations.state().known() + (steps == 0 ? ", as before" : ", new"));
+            out().println(store.database().url() + ": schema "
+                    + migrations.state().known() + (steps == 0 ? ", as before" : ", new"));
             return 0;
         }
     }

@@ -3,7 +3,6 @@ package dev.serai.command;
 import dev.serai.store.Backup;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -13,12 +12,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Fill an empty store from a backup of any database. All of it, or nothing if the file is damaged or the"
                         + " store is not empty.")
-public final class RestoreStore implements Callable<Integer> {
+public final class RestoreStore extends TerminalCommand implements Callable<Integer> {
     private final StoreSetup setup;
-
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "What serai store backup wrote.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -32,7 +27,7 @@ public final class RestoreStore implements Callable<Integer> {
     public Integer call() throws Exception {
         try (StoreInstallation store = setup.open()) {
             long rows = new Backup(store.database()).restore(file);
-            spec.commandLine().getOut().println(store.database().url() + ": " + rows + " rows of " + file);
+            out().println(store.database().url() + ": " + rows + " rows of " + file);
             return 0;
         }
     }

@@ -6,10 +6,8 @@ import dev.serai.secrets.Vault;
 import dev.serai.store.KeyRotation;
 import dev.serai.store.Store;
 import dev.serai.store.StoreException;
-import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,14 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rotate",
         description = "Encrypt everything by the newest master key. Can be repeated, also after it was interrupted.")
-public final class RotateSecrets implements Callable<Integer> {
+public final class RotateSecrets extends TerminalCommand implements Callable<Integer> {
     private static final Actor ACTOR = new Actor(Actor.Kind.COMMAND, "serai secrets rotate");
 
     private final StoreSetup setup;
-
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
 
     @Option(names = "--new-key", description = "Make a new master key in SERAI_HOME first.")
     private boolean newKey;
@@ -55,11 +49,10 @@ public final class RotateSecrets implements Callable<Integer> {
     }
 
     private int tell(KeyRotation.Outcome outcome, MasterKeys keys) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(outcome.rewrapped() + " values are now encrypted by " + keys.newest());
-        outcome.failed().forEach(failure -> spec.commandLine().getErr().println("serai: left as it is: " + failure));
+        out().println(outcome.rewrapped() + " values are now encrypted by " + keys.newest());
+        outcome.failed().forEach(failure -> err().println("serai: left as it is: " + failure));
         if (outcome.failed().isEmpty() && keys.ids().size() > 1) {
-            out.println("Nothing in the store needs "
+            out().println("Nothing in the store needs "
                     + String.join(", ", keys.ids().subList(1, keys.ids().size())) + " any more; older backups do.");
         }
         return outcome.failed().isEmpty() ? 0 : 1;

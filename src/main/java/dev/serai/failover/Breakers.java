@@ -164,7 +164,7 @@ public final class Breakers implements Health {
     /** Lets an attempt pass; null if the target is left alone, or has as many requests as it may. */
     public @Nullable Pass enter(Target target) {
         FailoverPolicy.BreakerRule rule = policy.get().breaker();
-        AtomicInteger places = places(target.provider().id());
+        AtomicInteger places = places(target.provider().key());
         if (places.incrementAndGet() > rule.maxInFlight()) {
             places.decrementAndGet();
             return null;
@@ -246,7 +246,7 @@ public final class Breakers implements Health {
     }
 
     private static Target.Key key(Target target) {
-        return target.facts() == null ? new Target.Key(target.provider().id(), UNLISTED) : target.key();
+        return target.facts() == null ? new Target.Key(target.provider().key(), UNLISTED) : target.key();
     }
 
     private Guarded make(Target.Key key, FailoverPolicy.BreakerRule rule) {

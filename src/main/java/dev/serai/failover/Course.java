@@ -65,7 +65,7 @@ public final class Course {
         }
         Candidate candidate = left.remove();
         retried = false;
-        failover.budget().payIn(candidate.provider().id(), policy.retry().share());
+        failover.budget().payIn(candidate.provider().key(), policy.retry().share());
         return candidate;
     }
 
@@ -154,9 +154,9 @@ public final class Course {
         if (fault.isOfKey()) {
             failover.rests().rest(failed, rest(fault, retryAfter));
         }
-        String provider = failed.provider().id();
+        String provider = failed.provider().key();
         if (fault.isProvidersFault() && failing.isTooMuch(provider, failover.nanoTime())) {
-            left.removeIf(candidate -> candidate.provider().id().equals(provider));
+            left.removeIf(candidate -> candidate.provider().key().equals(provider));
             return true;
         }
         if (policy.action(fault) == Action.NEXT_MODEL) {
@@ -181,7 +181,7 @@ public final class Course {
         return !retried
                         && soon
                         && wait.compareTo(timeLeft()) < 0
-                        && failover.budget().takeOut(failed.provider().id())
+                        && failover.budget().takeOut(failed.provider().key())
                 ? wait
                 : null;
     }

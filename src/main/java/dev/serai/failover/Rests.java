@@ -59,6 +59,6 @@ public final class Rests {
     }
 
     private static Key key(Candidate candidate) {
-        return new Key(candidate.provider().id(), candidate.credential());
+        return new Key(candidate.provider().key(), candidate.credential());
     }
 }

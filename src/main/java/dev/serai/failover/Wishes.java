@@ -3,6 +3,7 @@ package dev.serai.failover;
 import dev.serai.config.DurationText;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,34 @@ public record Wishes(
             }
         }
         throw new IllegalArgumentException("has '" + value + "', which is no action");
+    }
+
+    /**
+     * What a request wants where this holds already: the shorter clocks, the fewer attempts; and in all else the request's wish, if it has
+     * one.
+     */
+    public Wishes and(Wishes request) {
+        if (request.equals(NONE)) {
+            return this;
+        }
+        if (equals(NONE)) {
+            return request;
+        }
+        Map<Fault, Action> both = new HashMap<>(actions);
+        both.putAll(request.actions);
+        return new Wishes(
+                both,
+                Math.min(attempts, request.attempts),
+                shortest(total, request.total),
+                shortest(attempt, request.attempt),
+                shortest(idle, request.idle),
+                shortest(stream, request.stream),
+                request.rescue == null ? rescue : request.rescue,
+                request.hedge == null ? hedge : request.hedge);
+    }
+
+    private static @Nullable Duration shortest(@Nullable Duration one, @Nullable Duration other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
     }
 
     Duration total(Clocks clocks) {

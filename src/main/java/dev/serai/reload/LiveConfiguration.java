@@ -7,6 +7,7 @@ import dev.serai.access.Credential;
 import dev.serai.access.KeyHash;
 import dev.serai.catalog.Provider;
 import dev.serai.failover.FailoverPolicy;
+import dev.serai.permit.PermitSource;
 import dev.serai.selection.Alias;
 import dev.serai.selection.Directory;
 import dev.serai.telemetry.Measures;
@@ -31,13 +32,18 @@ public final class LiveConfiguration {
     private final ProviderRoutes routes;
     private final Clock clock;
     private final ReloadLog log;
+    private PermitSource managed;
     private volatile Snapshot current;
 
-    /** @param credentials what to ask a server for its models with */
+    /**
+     * @param managed     what is known of access keys beside the files
+     * @param credentials what to ask a server for its models with
+     */
     public LiveConfiguration(
             Part<Directory> models,
             Part<AccessKeyFile.Opened> accessKeys,
             Part<FailoverPolicy> failover,
+            PermitSource managed,
             Function<Provider, Optional<Credential>> credentials,
             ProviderRoutes routes,
             Clock clock,
@@ -45,11 +51,12 @@ public final class LiveConfiguration {
         this.models = models;
         this.accessKeys = accessKeys;
         this.failover = failover;
+        this.managed = managed;
         this.discovered = new DiscoveredModels(credentials);
         this.routes = routes;
         this.clock = clock;
         this.log = new ReloadLog(measures);
-        this.current = new Snapshot(models.inForce(), accessKeys.inForce().keys(), failover.inForce(), clock.instant());
+        this.current = snapshot(models.inForce());
         measures.configuration(
                 () -> Duration.between(current.readAt(), clock.instant()).toMillis() / 1e3,
                 () -> models.problems().size()
@@ -81,7 +88,22 @@ public final class LiveConfiguration {
     /** Asks the local servers which models they have, all at once and for half a second at most. */
     public synchronized void discoverModels() {
         discovered.ask(models.inForce().catalog());
-        current = current.with(withDiscovered(models.inForce()));
+        current = snapshot(withDiscovered(models.inForce()));
+    }
+
+    /** Puts in force what is known of access keys beside the files. */
+    public synchronized void take(PermitSource now) {
+        managed = now;
+        current = snapshot(current.directory());
+    }
+
+    private Snapshot snapshot(Directory directory) {
+        return snapshot(directory, accessKeys.inForce(), failover.inForce());
+    }
+
+    private Snapshot snapshot(Directory directory, AccessKeyFile.Opened keys, FailoverPolicy rules) {
+        return new Snapshot(
+                directory, keys.keys().with(managed.keys()), managed.permits(directory), rules, clock.instant());
     }
 
     private Directory withDiscovered(Directory files) {
@@ -89,7 +111,7 @@ public final class LiveConfiguration {
     }
 
     private void takeKeys(AccessKeyFile.Opened before, AccessKeyFile.Opened now) {
-        current = new Snapshot(current.directory(), now.keys(), current.failover(), clock.instant());
+        current = snapshot(current.directory(), now, failover.inForce());
         log.applied(
                 accessKeys.name(),
                 Map.of("keys", Changes.between(keys(before.keys()), keys(now.keys()))),
@@ -97,7 +119,7 @@ public final class LiveConfiguration {
     }
 
     private void takeFailover(FailoverPolicy before, FailoverPolicy now) {
-        current = new Snapshot(current.directory(), current.keys(), now, clock.instant());
+        current = snapshot(current.directory(), accessKeys.inForce(), now);
         log.applied(
                 failover.name(),
                 Map.of("rules", Changes.between(Map.of(failover.name(), before), Map.of(failover.name(), now))),
@@ -106,7 +128,7 @@ public final class LiveConfiguration {
 
     private void takeModels(Directory before, Directory now) throws Exception {
         routes.prepare(now.catalog());
-        current = new Snapshot(withDiscovered(now), current.keys(), current.failover(), clock.instant());
+        current = snapshot(withDiscovered(now));
         Map<String, Changes> changes = new LinkedHashMap<>();
         changes.put("providers", Changes.between(providers(before), providers(now)));
         changes.put("aliases", Changes.between(aliases(before), aliases(now)));

@@ -5,6 +5,7 @@ import dev.serai.control.SealedValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -58,7 +59,7 @@ public final class Vault {
             byte[] value =
                     run(Cipher.DECRYPT_MODE, aes(dataKey), decode(sealed.nonce()), owner, decode(sealed.ciphertext()));
             return new Secret(new String(value, StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | ProviderException | IllegalArgumentException e) {
             throw changed(e);
         } finally {
             Arrays.fill(dataKey, (byte) 0);
@@ -110,11 +111,12 @@ public final class Vault {
                     nonce,
                     owner,
                     Arrays.copyOfRange(wrapped, Math.min(NONCE_BYTES, wrapped.length), wrapped.length));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | ProviderException | IllegalArgumentException e) {
             throw changed(e);
         }
     }
 
+    /** Java's own provider throws a ProviderException for what is shorter than an authentication tag. */
     private static SealException changed(Exception e) {
         return new SealException(
                 e instanceof AEADBadTagException

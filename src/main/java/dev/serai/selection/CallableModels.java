@@ -23,9 +23,9 @@ public final class CallableModels {
     public record Listing(
             String id, String name, String owner, @Nullable Model facts) {}
 
-    private final ProviderCredentials credentials;
+    private final Credentials credentials;
 
-    public CallableModels(ProviderCredentials credentials) {
+    public CallableModels(Credentials credentials) {
         this.credentials = credentials;
     }
 
@@ -38,12 +38,10 @@ public final class CallableModels {
             }
         }
         for (Provider provider : directory.catalog().providers()) {
-            if (credentials.of(provider).isPresent()) {
-                for (Model model : provider.models()) {
-                    Target target = new Target(provider, model.id(), model);
-                    if (ScopeCheck.allows(scope, target, directory)) {
-                        listings.add(listing(target, model));
-                    }
+            for (Model model : provider.models()) {
+                Target target = new Target(provider, model.id(), model);
+                if (isCallable(target, directory, scope)) {
+                    listings.add(listing(target, model));
                 }
             }
         }
@@ -75,7 +73,18 @@ public final class CallableModels {
     }
 
     private boolean isCallable(Target target, Directory directory, Scope scope) {
-        return credentials.of(target.provider()).isPresent() && ScopeCheck.allows(scope, target, directory);
+        return hasCredential(target) && ScopeCheck.allows(scope, target, directory);
+    }
+
+    /** For any of its dialects: which of them is spoken depends on the request. */
+    private boolean hasCredential(Target target) {
+        Provider provider = target.provider();
+        for (String dialect : provider.dialects().keySet()) {
+            if (!credentials.of(provider, target.model(), dialect).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isCallable(Alias alias, Directory directory, Scope scope) {

@@ -8,8 +8,14 @@ import dev.serai.catalog.Provider;
  *
  * @param dialect    the id of the dialect spoken to the provider
  * @param credential what authenticates Serai there
+ * @param source     whose credential it is
  */
-public record Candidate(Target target, String dialect, Credential credential) {
+public record Candidate(Target target, String dialect, Credential credential, KeySource source) {
+    /** One with the operator's own credential. */
+    public Candidate(Target target, String dialect, Credential credential) {
+        this(target, dialect, credential, KeySource.MANAGED);
+    }
+
     /** Who is asked. */
     public Provider provider() {
         return target.provider();

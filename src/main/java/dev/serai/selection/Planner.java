@@ -1,6 +1,5 @@
 package dev.serai.selection;
 
-import dev.serai.access.Credential;
 import dev.serai.catalog.Auth;
 import dev.serai.catalog.Provider;
 import dev.serai.error.ErrorCode;
@@ -12,13 +11,11 @@ import java.util.Set;
 
 /** Makes a {@link Plan} of what is left of a {@link Selection}: each target with a dialect and a credential. Thread-safe. */
 public final class Planner {
-    private final ProviderCredentials credentials;
     private final SurfaceChoice surfaces;
     private final Health health;
 
     /** @param health what is ill is tried last of what a name stands for */
-    public Planner(ProviderCredentials credentials, SurfaceChoice surfaces, Health health) {
-        this.credentials = credentials;
+    public Planner(SurfaceChoice surfaces, Health health) {
         this.surfaces = surfaces;
         this.health = health;
     }
@@ -80,13 +77,13 @@ public final class Planner {
             group.refuse(target, unsupported(target, selection.dialect()), selection);
             return;
         }
-        List<Credential> keys = credentials.all(target.provider(), dialect);
+        List<Credentials.Owned> keys = selection.credentials().of(target.provider(), target.model(), dialect);
         if (keys.isEmpty()) {
             group.refuse(target, noCredentials(target.provider(), dialect), selection);
             return;
         }
-        for (Credential key : keys) {
-            candidates.add(new Candidate(target, dialect, key));
+        for (Credentials.Owned key : keys) {
+            candidates.add(new Candidate(target, dialect, key.credential(), key.source()));
         }
     }
 
@@ -104,10 +101,13 @@ public final class Planner {
 
     private static GatewayException noCredentials(Provider provider, String dialect) {
         String variable = provider.auth(dialect) instanceof Auth.Header header ? header.env() : "";
+        String operator = variable.isEmpty()
+                ? ""
+                : ", or set the environment variable " + variable + " to one and start Serai again";
         return new GatewayException(
                 ErrorCode.NO_CREDENTIALS,
-                "There is no key for the provider " + provider.id() + ". Set the environment variable " + variable
-                        + " to one and start Serai again.",
+                "There is no key for the provider " + provider.id()
+                        + " that this access key may use. Add a provider key" + operator + ".",
                 "model");
     }
 }

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the operator's environment holds to authenticate with at providers. Thread-safe. */
-public final class ProviderCredentials {
-    private static final List<Credential> NOTHING_ASKED = List.of(new Credential.None());
+public final class ProviderCredentials implements Credentials {
+    private static final List<Owned> NOTHING_ASKED = List.of(new Owned(new Credential.None(), KeySource.MANAGED));
 
     private final Map<String, String> environment;
     private final Secrets masked;
-    private final Map<Auth.Header, List<Credential>> known = new ConcurrentHashMap<>();
+    private final Map<Auth.Header, List<Owned>> known = new ConcurrentHashMap<>();
 
     /**
      * Credentials from these variables. A variable that is not set, or whose value is blank or cannot stand in a
@@ -33,29 +33,27 @@ public final class ProviderCredentials {
 
     /** What to send to this provider; empty if it asks for a key and there is none. */
     public Optional<Credential> of(Provider provider) {
-        return of(provider.auth()).stream().findFirst();
+        return of(provider.auth()).stream().findFirst().map(Owned::credential);
     }
 
-    /**
-     * What may be sent to this provider with a request of this dialect, in the order in which to try it; empty if that asks for a key and
-     * there is none.
-     */
-    List<Credential> all(Provider provider, String dialect) {
+    @Override
+    public List<Owned> of(Provider provider, String model, String dialect) {
         return of(provider.auth(dialect));
     }
 
-    private List<Credential> of(Auth auth) {
+    private List<Owned> of(Auth auth) {
         return auth instanceof Auth.Header header ? known.computeIfAbsent(header, this::read) : NOTHING_ASKED;
     }
 
-    private List<Credential> read(Auth.Header header) {
-        List<Credential> credentials = new ArrayList<>(1);
+    private List<Owned> read(Auth.Header header) {
+        List<Owned> credentials = new ArrayList<>(1);
         for (String part : environment.getOrDefault(header.env(), "").split(",", -1)) {
             String value = part.strip();
             if (!value.isEmpty() && value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
                 Secret secret = new Secret(value);
                 masked.register(secret);
-                credentials.add(new Credential.Header(header.header(), header.prefix(), secret));
+                credentials.add(
+                        new Owned(new Credential.Header(header.header(), header.prefix(), secret), KeySource.MANAGED));
             }
         }
         return List.copyOf(credentials);

@@ -20,6 +20,7 @@ public final class Selection {
     private final RequestNeeds needs;
     private final RequestShape shape;
     private final Scope scope;
+    private final Credentials credentials;
     private final List<Group> groups = new ArrayList<>(2);
     private @Nullable DroppedModels dropped;
     private int resolved;
@@ -32,15 +33,23 @@ public final class Selection {
      * @param names     in the order to try; not empty
      * @param stream    whether the client wants a stream
      * @param scope     what may be called
+     * @param credentials with what
      */
     public Selection(
-            Directory directory, String dialect, List<String> names, boolean stream, RequestNeeds needs, Scope scope) {
+            Directory directory,
+            String dialect,
+            List<String> names,
+            boolean stream,
+            RequestNeeds needs,
+            Scope scope,
+            Credentials credentials) {
         this.directory = directory;
         this.dialect = dialect;
         this.names = names;
         this.needs = needs;
         this.shape = new RequestShape(stream, needs::tokensAbout);
         this.scope = scope;
+        this.credentials = credentials;
     }
 
     public Directory directory() {
@@ -62,6 +71,10 @@ public final class Selection {
 
     RequestShape shape() {
         return shape;
+    }
+
+    Credentials credentials() {
+        return credentials;
     }
 
     Scope scope() {

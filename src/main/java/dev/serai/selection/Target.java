@@ -21,7 +21,7 @@ public record Target(
     }
 
     public Key key() {
-        return new Key(provider.id(), model);
+        return new Key(provider.key(), model);
     }
 
     /** {@code provider:model}, by which a client could ask for it. */

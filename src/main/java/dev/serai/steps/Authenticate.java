@@ -1,8 +1,10 @@
 package dev.serai.steps;
 
-import dev.serai.access.AccessKeys;
+import dev.serai.access.AccessKey;
 import dev.serai.access.PresentedKey;
 import dev.serai.gateway.ClientCall;
+import dev.serai.reload.Snapshot;
+import java.time.Clock;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -12,10 +14,12 @@ import org.apache.camel.Processor;
 final class Authenticate implements Processor {
     private static final String[] KEY_HEADERS = {"Authorization", "x-api-key", "x-goog-api-key"};
 
-    private final Supplier<AccessKeys> keys;
+    private final Supplier<Snapshot> current;
+    private final Clock clock;
 
-    Authenticate(Supplier<AccessKeys> keys) {
-        this.keys = keys;
+    Authenticate(Supplier<Snapshot> current, Clock clock) {
+        this.current = current;
+        this.clock = clock;
     }
 
     @Override
@@ -30,6 +34,9 @@ final class Authenticate implements Processor {
         for (String header : KEY_HEADERS) {
             message.removeHeader(header);
         }
-        exchange.setVariable(Variables.ACCESS_KEY, keys.get().authenticate(token));
+        Snapshot snapshot = current.get();
+        AccessKey key = snapshot.keys().authenticate(token, clock.instant());
+        exchange.setVariable(Variables.ACCESS_KEY, key);
+        exchange.setVariable(Variables.PERMIT, snapshot.permit(key));
     }
 }

@@ -1,13 +1,13 @@
 package dev.serai.steps;
 
 import dev.serai.access.AccessKey;
-import dev.serai.access.Scope;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
 import dev.serai.gateway.ClientCall;
+import dev.serai.permit.Permit;
+import dev.serai.reload.Snapshot;
 import dev.serai.selection.CallableModels;
 import dev.serai.selection.CallableModels.Listing;
-import dev.serai.selection.Directory;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -20,24 +20,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The models that the key may call, in the shape of the client's dialect: OpenAI's, or Anthropic's for a client that sends
- * {@code anthropic-version}. Lists are kept until the directory changes: some clients ask for them all the time.
+ * {@code anthropic-version}. Lists are kept until something changes: some clients ask for them all the time.
  */
 final class DescribeModels implements Processor {
     private static final String ONE = "/v1/models/";
     private static final int MAX_LISTS_KEPT = 16;
 
-    /** Lists made of one directory. */
-    private record Lists(Directory directory, Map<Question, byte[]> answers) {}
+    /** Lists made of one snapshot. */
+    private record Lists(Snapshot snapshot, Map<Question, byte[]> answers) {}
 
-    private record Question(Scope scope, boolean anthropic) {}
+    private record Question(AccessKey key, boolean anthropic) {}
 
-    private final CallableModels models;
-    private final Supplier<Directory> directory;
+    private final Supplier<Snapshot> current;
     private volatile @Nullable Lists lists;
 
-    DescribeModels(CallableModels models, Supplier<Directory> directory) {
-        this.models = models;
-        this.directory = directory;
+    DescribeModels(Supplier<Snapshot> current) {
+        this.current = current;
     }
 
     @Override
@@ -47,34 +45,40 @@ final class DescribeModels implements Processor {
         if (anthropic) {
             exchange.setVariable(Variables.DIALECT, "anthropic-messages");
         }
-        Scope scope = Variables.require(exchange, Variables.ACCESS_KEY, AccessKey.class)
-                .scope();
+        AccessKey key = Variables.require(exchange, Variables.ACCESS_KEY, AccessKey.class);
+        Permit permit = Variables.permit(exchange);
         ClientCall call = ClientCall.of(exchange);
         String path = call == null ? "" : call.path();
         byte[] answer = path.startsWith(ONE)
-                ? ModelJson.one(find(path.substring(ONE.length()), scope), anthropic)
-                : list(scope, anthropic);
+                ? ModelJson.one(find(path.substring(ONE.length()), permit), anthropic)
+                : list(key, permit, anthropic);
         message.removeHeaders("*");
         message.setHeader("Content-Type", "application/json");
         message.setBody(answer);
     }
 
-    private byte[] list(Scope scope, boolean anthropic) {
-        Directory current = directory.get();
+    @SuppressWarnings("ReferenceEquality") // one snapshot is never the same as another
+    private byte[] list(AccessKey key, Permit permit, boolean anthropic) {
+        Snapshot snapshot = current.get();
         Lists kept = lists;
-        if (kept == null || !kept.directory.equals(current)) {
-            kept = new Lists(current, new ConcurrentHashMap<>());
+        if (kept == null || kept.snapshot != snapshot) {
+            kept = new Lists(snapshot, new ConcurrentHashMap<>());
             lists = kept;
         }
         if (kept.answers.size() >= MAX_LISTS_KEPT) {
             kept.answers.clear();
         }
         return kept.answers.computeIfAbsent(
-                new Question(scope, anthropic), question -> ModelJson.list(models.list(current, scope), anthropic));
+                new Question(key, anthropic),
+                question -> ModelJson.list(callable(permit).list(permit.directory(), permit.scope()), anthropic));
     }
 
-    private Listing find(String encodedId, Scope scope) {
-        Listing found = models.find(decoded(encodedId), directory.get(), scope);
+    private static CallableModels callable(Permit permit) {
+        return new CallableModels(permit.credentials());
+    }
+
+    private static Listing find(String encodedId, Permit permit) {
+        Listing found = callable(permit).find(decoded(encodedId), permit.directory(), permit.scope());
         if (found == null) {
             throw new GatewayException(
                     ErrorCode.MODEL_NOT_FOUND,

@@ -24,7 +24,7 @@ final class NextAttempt implements Processor {
         exchange.setVariable(Variables.TRY_NEXT, false);
         exchange.setVariable(Variables.ATTEMPT, attempt);
         exchange.setVariable(Variables.TERMS, terms(attempts.course()));
-        exchange.setVariable(Variables.PROVIDER, attempt.candidate().provider().id());
+        exchange.setVariable(Variables.PROVIDER, attempt.candidate().provider().route());
     }
 
     private static Terms terms(Course course) {

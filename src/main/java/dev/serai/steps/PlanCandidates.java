@@ -33,7 +33,7 @@ final class PlanCandidates implements Processor {
         Selection selection = Variables.selection(exchange);
         String dialect = Variables.require(exchange, Variables.DIALECT, String.class);
         Plan plan = dialects.get(dialect).hasEstimate() ? planner.planIfSpoken(selection) : planner.plan(selection);
-        Course course = failover.begin(plan, wishes(exchange.getMessage()));
+        Course course = failover.begin(plan, Variables.permit(exchange).wishes().and(wishes(exchange.getMessage())));
         exchange.setVariable(Variables.ATTEMPTS, new Attempts(course, selection.isStreamed(), experience));
         exchange.setVariable(Variables.TRY_NEXT, !plan.candidates().isEmpty());
     }

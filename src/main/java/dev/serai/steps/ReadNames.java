@@ -1,14 +1,12 @@
 package dev.serai.steps;
 
-import dev.serai.access.AccessKey;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.RequestNeeds;
-import dev.serai.selection.Directory;
+import dev.serai.permit.Permit;
 import dev.serai.selection.Selection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +14,26 @@ import org.jspecify.annotations.Nullable;
 /** Begins a selection with the model names of the request, or with those that a route has put in their place. */
 final class ReadNames implements Processor {
     private final Dialects dialects;
-    private final Supplier<Directory> directory;
 
-    ReadNames(Dialects dialects, Supplier<Directory> directory) {
+    ReadNames(Dialects dialects) {
         this.dialects = dialects;
-        this.directory = directory;
     }
 
     @Override
     public void process(Exchange exchange) {
         ModelRequest request = Variables.request(exchange);
-        AccessKey key = Variables.require(exchange, Variables.ACCESS_KEY, AccessKey.class);
+        Permit permit = Variables.permit(exchange);
         exchange.setVariable(
                 Variables.SELECTION,
                 new Selection(
-                        directory.get(),
+                        permit.directory(),
                         request.dialect(),
                         names(exchange.getVariable(Variables.MODELS), request),
                         request.stream(),
                         new RequestNeeds(
                                 request.body(), dialects.get(request.dialect()).needs()),
-                        key.scope()));
+                        permit.scope(),
+                        permit.credentials()));
     }
 
     private static List<String> names(@Nullable Object chosen, ModelRequest request) {

@@ -162,7 +162,8 @@ final class RequestTransformer extends Transformer {
                             source(candidate));
             Translation translation = keeps ? responses.watched(exchange, made) : made;
             List<Dropped> dropped = translation.request().dropped();
-            if (strict && !dropped.isEmpty()) {
+            Boolean wanted = Variables.permit(exchange).strict();
+            if ((wanted == null ? strict : wanted) && !dropped.isEmpty()) {
                 throw unsayable("this gateway sends requests whole or not at all, and " + reasons(dropped));
             }
             return translation;

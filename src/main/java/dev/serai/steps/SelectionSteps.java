@@ -3,7 +3,6 @@ package dev.serai.steps;
 import dev.serai.dialect.Dialects;
 import dev.serai.failover.Failover;
 import dev.serai.selection.CapabilityCheck;
-import dev.serai.selection.Directory;
 import dev.serai.selection.Experience;
 import dev.serai.selection.Naming;
 import dev.serai.selection.Planner;
@@ -13,18 +12,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 
 /**
  * What {@code selection.camel.yaml} refers to: its steps, and the questions that it asks.
- *
- * @param directory what names mean at this moment
  */
 public record SelectionSteps(
-        Supplier<Directory> directory,
         Naming naming,
         ScopeCheck scopes,
         CapabilityCheck capabilities,
@@ -45,7 +40,7 @@ public record SelectionSteps(
 
     Map<String, Processor> steps(Dialects dialects) {
         Map<String, Processor> steps = new HashMap<>();
-        steps.put("readNames", new ReadNames(dialects, directory));
+        steps.put("readNames", new ReadNames(dialects));
         steps.put("takeProvider", doing(naming::takeNamed));
         steps.put("takeModel", doing(naming::takeListed));
         steps.put("takeAlias", doing(naming::takeAlias));

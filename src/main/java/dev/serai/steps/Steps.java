@@ -1,13 +1,11 @@
 package dev.serai.steps;
 
-import dev.serai.access.AccessKeys;
 import dev.serai.access.Secrets;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Translator;
 import dev.serai.failover.Breakers;
+import dev.serai.reload.Snapshot;
 import dev.serai.responses.ResponseStore;
-import dev.serai.selection.CallableModels;
-import dev.serai.selection.ProviderCredentials;
 import dev.serai.upstream.media.MediaFetcher;
 import java.time.Clock;
 import java.util.HashMap;
@@ -27,6 +25,7 @@ public final class Steps {
     /**
      * @param fetcher      fetches what requests name by URL
      * @param store        where responses are kept; null for nowhere
+     * @param current      what files and the store say at this moment
      * @param selection    the steps of {@code selection.camel.yaml}
      * @param secrets      what no error may contain
      * @param threads      read and translate large bodies; bounded
@@ -38,8 +37,7 @@ public final class Steps {
             MediaFetcher fetcher,
             @Nullable ResponseStore store,
             SelectionSteps selection,
-            ProviderCredentials credentials,
-            Supplier<AccessKeys> keys,
+            Supplier<Snapshot> current,
             Secrets secrets,
             Executor threads,
             int maxBodyBytes,
@@ -48,7 +46,7 @@ public final class Steps {
         KeptResponses responses = new KeptResponses(store);
         Map<String, Processor> beans = new HashMap<>(selection.steps(dialects));
         beans.putAll(Map.ofEntries(
-                Map.entry("authenticate", new Authenticate(keys)),
+                Map.entry("authenticate", new Authenticate(current, clock)),
                 Map.entry("readRequest", new ReadRequest(dialects, workers, maxBodyBytes)),
                 Map.entry("nextAttempt", new NextAttempt()),
                 Map.entry("addressRequest", new AddressRequest()),
@@ -57,7 +55,7 @@ public final class Steps {
                 Map.entry("readReply", new ReadReply(dialects)),
                 Map.entry("judgeAttempt", new JudgeAttempt(judge(translator, clock))),
                 Map.entry("describeReply", new DescribeReply()),
-                Map.entry("describeModels", new DescribeModels(new CallableModels(credentials), selection.directory())),
+                Map.entry("describeModels", new DescribeModels(current)),
                 Map.entry(
                         "fetchMedia",
                         new FetchMedia(dialects, new Conversations(translator, clock), translator, fetcher, workers)),

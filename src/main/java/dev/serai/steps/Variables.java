@@ -5,6 +5,7 @@ import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.Splice;
 import dev.serai.dialect.Translatable;
 import dev.serai.gateway.GatewayConsumer;
+import dev.serai.permit.Permit;
 import dev.serai.refresh.ListRequest;
 import dev.serai.selection.Selection;
 import dev.serai.upstream.UpstreamProducer;
@@ -20,6 +21,9 @@ final class Variables {
 
     /** Who calls, an {@link AccessKey}; set by {@code authenticate}. */
     static final String ACCESS_KEY = "accessKey";
+
+    /** What the caller may do and how, a {@link Permit}; set by {@code authenticate}. */
+    static final String PERMIT = "permit";
 
     /** What is asked, a {@link ModelRequest}; set by {@code read-request}. */
     static final String REQUEST = "request";
@@ -41,7 +45,7 @@ final class Variables {
     /** The attempt that this exchange makes, {@link Attempts.Tried}; set by {@code next-attempt}. */
     static final String ATTEMPT = "attempt";
 
-    /** The id of the provider to try now; set by {@code next-attempt}. */
+    /** The name of the route of the provider to try now; set by {@code next-attempt}. */
     static final String PROVIDER = "provider";
 
     /** What {@code upstream:} is held to, {@link dev.serai.upstream.Terms}; set by {@code next-attempt}. */
@@ -85,6 +89,10 @@ final class Variables {
 
     static Attempts.Tried attempt(Exchange exchange) {
         return require(exchange, ATTEMPT, Attempts.Tried.class);
+    }
+
+    static Permit permit(Exchange exchange) {
+        return require(exchange, PERMIT, Permit.class);
     }
 
     static boolean goesOn(Exchange exchange) {

@@ -86,9 +86,9 @@ public final class Backup {
         }
         long[] rows = new long[1];
         PrivateFile.write(file, out -> {
-            try (GZIPOutputStream zipped = new GZIPOutputStream(out)) {
-                rows[0] = write(zipped, state.known(), clock);
-            }
+            GZIPOutputStream zipped = new GZIPOutputStream(out);
+            rows[0] = write(zipped, state.known(), clock);
+            zipped.finish();
         });
         return rows[0];
     }
@@ -262,7 +262,8 @@ public final class Backup {
             if (value.isIntegralNumber()) {
                 insert.bind(column, value.longValue());
             } else {
-                insert.bind(column, value.textValue());
+                // As an object: a null that is a text would be refused for a number.
+                insert.bind(column, (Object) value.textValue());
             }
         }
         insert.execute();

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.serai.access.PrivateFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -52,48 +53,57 @@ public final class Database implements AutoCloseable {
      * @throws IOException if the file of SQLite cannot be made
      */
     public static Database open(DatabaseUrl url) throws IOException {
+        return open(url, SECONDS_TO_CONNECT);
+    }
+
+    /** The same with another time for a connection, in seconds. */
+    static Database open(DatabaseUrl url, int patience) throws IOException {
         if (url instanceof DatabaseUrl.Sqlite sqlite) {
-            PrivateFile.createOnce(sqlite.file(), new byte[0]);
-            HikariConfig readers = pool("read", sqlite(sqlite.file(), TransactionMode.DEFERRED), READERS);
+            if (!Files.exists(sqlite.file())) {
+                PrivateFile.createOnce(sqlite.file(), new byte[0]);
+            }
+            HikariConfig readers =
+                    pool("read", sqlite(sqlite.file(), TransactionMode.DEFERRED, patience), READERS, patience);
             readers.setConnectionInitSql("PRAGMA query_only = 1");
-            HikariConfig writer = pool("write", sqlite(sqlite.file(), TransactionMode.IMMEDIATE), 1);
+            HikariConfig writer =
+                    pool("write", sqlite(sqlite.file(), TransactionMode.IMMEDIATE, patience), 1, patience);
             return new Database(url, new HikariDataSource(readers), new HikariDataSource(writer));
         }
         DatabaseUrl.Postgres postgres = (DatabaseUrl.Postgres) url;
-        HikariConfig readers = pool("read", postgres(postgres, SECONDS_TO_ANSWER), READERS);
+        HikariConfig readers = pool("read", postgres(postgres, SECONDS_TO_ANSWER, patience), READERS, patience);
         readers.setReadOnly(true);
         readers.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         readers.setConnectionInitSql(POSTGRES_LIMITS);
-        HikariConfig writers = pool("write", postgres(postgres, SECONDS_TO_ANSWER), WRITERS);
+        HikariConfig writers = pool("write", postgres(postgres, SECONDS_TO_ANSWER, patience), WRITERS, patience);
         writers.setConnectionInitSql(POSTGRES_LIMITS);
         return new Database(url, new HikariDataSource(readers), new HikariDataSource(writers));
     }
 
-    private static HikariConfig pool(String name, DataSource connections, int size) {
+    private static HikariConfig pool(String name, DataSource connections, int size, int patience) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("serai-store-" + name);
         config.setDataSource(connections);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(Duration.ofSeconds(SECONDS_TO_CONNECT).toMillis());
+        config.setConnectionTimeout(Duration.ofSeconds(patience).toMillis());
         config.setValidationTimeout(Duration.ofSeconds(1).toMillis());
         return config;
     }
 
-    private static DataSource sqlite(Path file, TransactionMode mode) {
+    private static DataSource sqlite(Path file, TransactionMode mode, int patience) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        config.setBusyTimeout((int) Duration.ofSeconds(SECONDS_TO_CONNECT).toMillis());
+        config.setBusyTimeout((int) Duration.ofSeconds(patience).toMillis());
         config.setTransactionMode(mode);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         return source;
     }
 
-    private static DataSource postgres(DatabaseUrl.Postgres url, int secondsToAnswer) {
+    private static DataSource postgres(DatabaseUrl.Postgres url, int secondsToAnswer, int patience) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url.jdbcUrl());
         if (url.user() != null) {
@@ -103,8 +113,8 @@ public final class Database implements AutoCloseable {
             source.setPassword(url.password().reveal());
         }
         source.setApplicationName("serai");
-        source.setConnectTimeout(SECONDS_TO_CONNECT);
-        source.setLoginTimeout(SECONDS_TO_CONNECT);
+        source.setConnectTimeout(patience);
+        source.setLoginTimeout(patience);
         source.setSocketTimeout(secondsToAnswer);
         source.setTcpKeepAlive(true);
         // The details of an error quote the values of the row.
@@ -141,8 +151,8 @@ public final class Database implements AutoCloseable {
      */
     public DataSource unpooled() {
         return url instanceof DatabaseUrl.Sqlite sqlite
-                ? sqlite(sqlite.file(), TransactionMode.IMMEDIATE)
-                : postgres((DatabaseUrl.Postgres) url, 0);
+                ? sqlite(sqlite.file(), TransactionMode.IMMEDIATE, SECONDS_TO_CONNECT)
+                : postgres((DatabaseUrl.Postgres) url, 0, SECONDS_TO_CONNECT);
     }
 
     /** Closes all connections. */

@@ -62,11 +62,15 @@ public final class StoreCheck {
 
     private Finding schema() {
         Migrations.State state = new Migrations(store.database()).state();
-        String text = state.isCurrent()
-                ? "version " + state.known()
-                : state.isNewer()
-                        ? "version " + state.found() + ", made by a newer Serai; this one knows " + state.known()
-                        : "version " + state.found() + ", and " + state.known() + " is current: serai store migrate";
+        String text = state.found() == null
+                ? "there is none yet: serai store migrate"
+                : state.isCurrent()
+                        ? "version " + state.known()
+                        : state.isNewer()
+                                ? "version " + state.found() + ", made by a newer Serai; this one knows "
+                                        + state.known()
+                                : "version " + state.found() + ", and " + state.known()
+                                        + " is current: serai store migrate";
         return new Finding("schema", state.isCurrent(), text);
     }
 

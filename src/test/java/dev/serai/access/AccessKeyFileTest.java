@@ -36,6 +36,7 @@ import org.slf4j.event.KeyValuePair;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder, start() the home
 class AccessKeyFileTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T08:00:00.5Z"), ZoneOffset.UTC);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -55,7 +56,7 @@ class AccessKeyFileTest {
         AccessKeyFile.Opened second = open(null);
 
         assertThat(second.first()).isNull();
-        assertThat(second.keys().authenticate(first.token().reveal()))
+        assertThat(second.keys().authenticate(first.token().reveal(), NOW))
                 .isEqualTo(new AccessKey(idOf(first), "first", Instant.parse("2026-11-22T08:00:00Z")));
     }
 
@@ -80,7 +81,7 @@ class AccessKeyFileTest {
     void the_key_just_made_is_valid_at_once() throws Exception {
         AccessKeyFile.Opened opened = open(null);
         FirstKey first = Objects.requireNonNull(opened.first());
-        assertThat(opened.keys().authenticate(first.token().reveal()).id()).isEqualTo(idOf(first));
+        assertThat(opened.keys().authenticate(first.token().reveal(), NOW).id()).isEqualTo(idOf(first));
     }
 
     @Test
@@ -117,7 +118,7 @@ class AccessKeyFileTest {
         AccessKeyFile.Opened opened = open(new Secret("my-bootstrap-key"));
 
         assertThat(opened.first()).isNull();
-        assertThat(opened.keys().authenticate("my-bootstrap-key").id()).isEqualTo("bootstrap");
+        assertThat(opened.keys().authenticate("my-bootstrap-key", NOW).id()).isEqualTo("bootstrap");
         assertThat(keyFile()).doesNotExist();
     }
 
@@ -126,18 +127,18 @@ class AccessKeyFileTest {
         FirstKey first = kept(open(null));
 
         AccessKeys with = open(new Secret("my-bootstrap-key")).keys();
-        assertThat(with.authenticate("my-bootstrap-key").id()).isEqualTo("bootstrap");
-        assertThat(with.authenticate(first.token().reveal()).id()).isEqualTo(idOf(first));
+        assertThat(with.authenticate("my-bootstrap-key", NOW).id()).isEqualTo("bootstrap");
+        assertThat(with.authenticate(first.token().reveal(), NOW).id()).isEqualTo(idOf(first));
 
         AccessKeys without = open(null).keys();
-        assertThatThrownBy(() -> without.authenticate("my-bootstrap-key")).isInstanceOf(GatewayException.class);
+        assertThatThrownBy(() -> without.authenticate("my-bootstrap-key", NOW)).isInstanceOf(GatewayException.class);
     }
 
     @Test
     void entries_may_be_added() throws Exception {
         KeyHash hash = pepper().hash("a-key-made-elsewhere");
         write("keys: [{id: other, name: Other, createdAt: 2026-01-01T00:00:00Z, hash: '" + hash + "'}]");
-        assertThat(open(null).keys().authenticate("a-key-made-elsewhere").name())
+        assertThat(open(null).keys().authenticate("a-key-made-elsewhere", NOW).name())
                 .isEqualTo("Other");
     }
 
@@ -155,7 +156,8 @@ class AccessKeyFileTest {
         KeyHash hash = pepper().hash("a-key-made-elsewhere");
         write("keys: [{id: other, name: Other, createdAt: 2026-01-01T00:00:00Z, hash: '" + hash + "'"
                 + access.replace("''", "") + "}]");
-        Scope scope = open(null).keys().authenticate("a-key-made-elsewhere").scope();
+        Scope scope =
+                open(null).keys().authenticate("a-key-made-elsewhere", NOW).scope();
         assertThat(scope.allows("openai", "gpt-5.4", any -> true)).isEqualTo(gpt);
         assertThat(scope.allows("ollama", "llama3", any -> true)).isEqualTo(llama);
     }

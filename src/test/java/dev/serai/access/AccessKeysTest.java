@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessKeysTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
     private static final Pepper PEPPER =
             new Pepper("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
     private static final AccessKey KEY = new AccessKey("id", "name", Instant.EPOCH);
@@ -30,7 +31,7 @@ class AccessKeysTest {
 
     @Test
     void a_known_token_is_its_key() {
-        assertThat(keys.authenticate(token.value().reveal())).isEqualTo(KEY);
+        assertThat(keys.authenticate(token.value().reveal(), NOW)).isEqualTo(KEY);
     }
 
     @Test
@@ -38,17 +39,17 @@ class AccessKeysTest {
         Secret bootstrap = new Secret("any-string-of-16");
         AccessKeys more = keys.withBootstrap(bootstrap, Instant.EPOCH);
 
-        assertThat(more.authenticate("any-string-of-16").id()).isEqualTo("bootstrap");
-        assertThat(more.authenticate(token.value().reveal())).isEqualTo(KEY);
+        assertThat(more.authenticate("any-string-of-16", NOW).id()).isEqualTo("bootstrap");
+        assertThat(more.authenticate(token.value().reveal(), NOW)).isEqualTo(KEY);
         assertThat(more.keys()).hasSize(2);
-        assertThatThrownBy(() -> keys.authenticate("any-string-of-16")).isInstanceOf(GatewayException.class);
+        assertThatThrownBy(() -> keys.authenticate("any-string-of-16", NOW)).isInstanceOf(GatewayException.class);
     }
 
     @Test
     void a_snapshot_is_asked_by_many_threads_at_once() {
         List<AccessKey> found = IntStream.range(0, 20_000)
                 .parallel()
-                .mapToObj(i -> keys.authenticate(token.value().reveal()))
+                .mapToObj(i -> keys.authenticate(token.value().reveal(), NOW))
                 .distinct()
                 .toList();
         assertThat(found).containsExactly(KEY);
@@ -84,7 +85,7 @@ class AccessKeysTest {
     @Test
     void a_token_differing_in_case_is_refused() {
         AccessKeys lower = new AccessKeys(PEPPER, Map.of()).with(new Secret("abcdefghijklmnop"), KEY);
-        assertThatThrownBy(() -> lower.authenticate("ABCDEFGHIJKLMNOP")).isInstanceOf(GatewayException.class);
+        assertThatThrownBy(() -> lower.authenticate("ABCDEFGHIJKLMNOP", NOW)).isInstanceOf(GatewayException.class);
     }
 
     @Test
@@ -132,7 +133,8 @@ class AccessKeysTest {
     }
 
     private GatewayException refused(@Nullable String presented) {
-        GatewayException refused = catchThrowableOfType(GatewayException.class, () -> keys.authenticate(presented));
+        GatewayException refused =
+                catchThrowableOfType(GatewayException.class, () -> keys.authenticate(presented, NOW));
         assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ACCESS_KEY);
         if (presented != null && !presented.isBlank()) {
             assertThat(refused).hasMessageNotContaining(presented);

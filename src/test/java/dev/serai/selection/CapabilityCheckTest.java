@@ -111,8 +111,14 @@ class CapabilityCheckTest {
     void a_model_that_does_not_stream_is_refused_where_a_stream_is_wanted() {
         Ask ask = Ask.of("openai-chat", "whole").in(CATALOG);
         assertThat(ask.planned()).isEqualTo("maker/whole");
-        Selection streamed =
-                new Selection(ask.directory(), "openai-chat", List.of("whole"), true, Shelf.nothing(), Scope.ALL);
+        Selection streamed = new Selection(
+                ask.directory(),
+                "openai-chat",
+                List.of("whole"),
+                true,
+                Shelf.nothing(),
+                Scope.ALL,
+                (provider, model, dialect) -> List.of());
         assertThat(catchThrowableOfType(GatewayException.class, () -> ask.plan(streamed)))
                 .hasMessageContaining("it does not stream its answers");
     }

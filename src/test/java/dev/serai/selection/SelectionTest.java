@@ -160,7 +160,7 @@ class SelectionTest {
         assertThat(refused.code()).isEqualTo(ErrorCode.NO_CREDENTIALS);
         assertThat(refused)
                 .hasMessage(
-                        "There is no key for the provider openai. Set the environment variable OPENAI_API_KEY to one"
+                        "There is no key for the provider openai. Add a provider key, or set the environment variable OPENAI_API_KEY to one"
                                 + " and start Serai again.");
     }
 

@@ -118,12 +118,18 @@ final class Shelf {
         }
 
         Selection begin() {
-            return new Selection(directory, dialect, names, false, needs, scope);
+            return new Selection(
+                    directory,
+                    dialect,
+                    names,
+                    false,
+                    needs,
+                    scope,
+                    new ProviderCredentials(environment, new Secrets(10)));
         }
 
         Planner planner() {
-            return new Planner(
-                    new ProviderCredentials(environment, new Secrets(10)), new SurfaceChoice(translatable), health);
+            return new Planner(new SurfaceChoice(translatable), health);
         }
 
         /** The steps of {@code selection.camel.yaml}, in its order. */

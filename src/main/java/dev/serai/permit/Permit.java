@@ -1,0 +1,29 @@
+package dev.serai.permit;
+
+import dev.serai.access.Scope;
+import dev.serai.failover.Wishes;
+import dev.serai.selection.Credentials;
+import dev.serai.selection.Directory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be done with an access key, and how. Worked out once for all keys of a configuration, and as long as nothing changes; a request
+ * keeps the one that it began with. Immutable.
+ *
+ * @param directory   what model names mean for this account and configuration
+ * @param scope       what may be called
+ * @param credentials with what providers are called
+ * @param wishes      of failing over; a request can wish for less
+ * @param strict      whether a request that cannot be said whole is refused; null: as for everybody
+ */
+public record Permit(
+        Directory directory,
+        Scope scope,
+        Credentials credentials,
+        Wishes wishes,
+        @Nullable Boolean strict) {
+    /** The same for a key that has a scope of its own, from a file. */
+    Permit within(Scope own) {
+        return own.equals(Scope.ALL) ? this : new Permit(directory, own, credentials, wishes, strict);
+    }
+}
