@@ -45,12 +45,15 @@ class RouteFilesTest {
             "check",
             "choose",
             "count",
+            "delete",
+            "create",
             "describe",
             "dispatch",
             "drop",
             "estimate",
             "fetch",
             "find",
+            "get",
             "guard",
             "hedge",
             "judge",
@@ -61,6 +64,7 @@ class RouteFilesTest {
             "next",
             "note",
             "order",
+            "patch",
             "plan",
             "play",
             "read",
@@ -69,6 +73,7 @@ class RouteFilesTest {
             "refuse",
             "rescue",
             "resolve",
+            "rotate",
             "run",
             "select",
             "serve",
@@ -113,7 +118,7 @@ class RouteFilesTest {
 
     @Test
     void the_id_of_a_node_begins_with_what_it_does() {
-        Set<String> routeKinds = Set.of("route", "routeTemplate", "routeConfiguration");
+        Set<String> routeKinds = Set.of("route", "routeTemplate", "routeConfiguration", "rest");
         assertThat(nodes().filter(node -> !routeKinds.contains(node.kind())))
                 .allSatisfy(node ->
                         assertThat(VERBS).as("%s", node).contains(node.id().split("-", 2)[0]));
