@@ -150,6 +150,11 @@ record Options(Settings settings) {
         }
     }
 
+    /** How long keys of the store are good when the store is away. */
+    Duration maxStaleness() throws ConfigurationException {
+        return settings.duration("serai.max-staleness");
+    }
+
     /** How often to probe providers; the route that does reads the setting itself, here it is checked. */
     void probeEvery() throws ConfigurationException {
         if (!settings.text(PROBE).equals(NEVER) && settings.duration(PROBE).compareTo(SHORTEST_PROBE) < 0) {

@@ -25,6 +25,7 @@ import dev.serai.gateway.Load;
 import dev.serai.gateway.OwnWords;
 import dev.serai.management.ProvidersHealth;
 import dev.serai.permit.PermitSource;
+import dev.serai.permit.StoreFreshness;
 import dev.serai.refresh.CatalogRefresh;
 import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
@@ -208,7 +209,9 @@ public final class SeraiConfiguration implements AutoCloseable {
                             clock,
                             this::catalog,
                             Set.copyOf(dialects.ids()),
-                            new ProvidersHealth(this::catalog, credentials, breakers, failover, probes, clock))
+                            new ProvidersHealth(this::catalog, credentials, breakers, failover, probes, clock),
+                            credentials,
+                            live::take)
                     : null;
         } catch (ConfigurationException e) {
             vertx.close();
@@ -291,6 +294,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                         responses,
                         selection,
                         live::current,
+                        management == null ? StoreFreshness.NO_STORE : management.freshness(),
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes,

@@ -64,7 +64,8 @@ final class StoredState implements PermitSource {
                 Scope.ALL,
                 key.accountId(),
                 key.configurationId(),
-                key.expiresAt());
+                key.expiresAt(),
+                AccessKey.Origin.STORE);
     }
 
     long change() {

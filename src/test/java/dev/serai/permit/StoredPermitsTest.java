@@ -127,8 +127,8 @@ class StoredPermitsTest {
 
     private StoreWatch watch(Store of, Consumer<PermitSource> whenLoaded) {
         PermitLoader loader =
-                new PermitLoader(of, () -> VAULT, expression -> "value-of-" + expression, MANAGED, masked);
-        StoreWatch made = new StoreWatch(of, loader, whenLoaded, clock, Duration.ofHours(1));
+                new PermitLoader(() -> of, () -> VAULT, expression -> "value-of-" + expression, MANAGED, masked);
+        StoreWatch made = new StoreWatch(of.database(), () -> of, loader, whenLoaded, clock, Duration.ofHours(1));
         open.add(0, made);
         return made;
     }
