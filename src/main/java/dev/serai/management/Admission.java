@@ -1,6 +1,7 @@
 package dev.serai.management;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,7 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serai.control.Account;
 import dev.serai.store.IdempotencyTable;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
@@ -154,7 +156,12 @@ final class Admission {
                     ApiError.UNSUPPORTED_MEDIA_TYPE, "Send JSON, with 'Content-Type: application/json'.");
         }
         try {
-            JsonNode json = JSON.readTree(bytes);
+            // Jackson alone would let pass what no encoder writes, such as a slash in two bytes.
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            JsonNode json = JSON.readTree(text);
             if (json == null || !json.isObject()) {
                 throw ApiException.invalid("the body must be an object");
             }
@@ -164,10 +171,10 @@ final class Admission {
             String reason = e.getOriginalMessage().startsWith("Duplicate field")
                     ? "names a field twice"
                     : "cannot be read as JSON";
-            throw ApiException.invalid(
-                    "the body " + reason + ", at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr());
-        } catch (IOException e) {
+            JsonLocation at = e.getLocation();
+            throw ApiException.invalid("the body " + reason
+                    + (at == null ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr()));
+        } catch (CharacterCodingException e) {
             throw ApiException.invalid("the body is not encoded in UTF-8");
         }
     }
