@@ -29,8 +29,8 @@ class SecretsStaySecretTest {
     private static final String ROTATED = "sk-canary-Gh19Jk20Lz31Xc42Vb53Nm64Qa75Ws86";
     private static final String INLINE = "sk-canary-Ed97Rf08Tg19Yh20Uj31Ik42Ol53Pz64";
     private static final String TRIED = "sk-canary-Az10Sx29Dc38Fv47Gb56Hn65Jm74Kq83";
-    private static final String MASTER = Base64.getEncoder()
-            .encodeToString("the master key of this test, 32b".getBytes(StandardCharsets.US_ASCII));
+    private static final String MASTER =
+            Base64.getEncoder().encodeToString("the master key of this test, 32b".getBytes(StandardCharsets.US_ASCII));
 
     private final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -40,7 +40,9 @@ class SecretsStaySecretTest {
             @Override
             protected void append(ILoggingEvent event) {
                 log.add(event.getFormattedMessage() + " " + event.getKeyValuePairs() + " "
-                        + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())));
             }
         };
         listener.setContext(root.getLoggerContext());
