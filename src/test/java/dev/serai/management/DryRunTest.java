@@ -57,13 +57,17 @@ class DryRunTest {
         assertThat(asked.head()).startsWith("GET /v1/models?v=1+2 HTTP/1.1");
         assertThat(asked.header("authorization")).isEqualTo("Bearer key-of-the-house");
         assertThat(asked.header("x-team")).isEqualTo("web");
-        assertThat(api.get("/api/providers").json().path("items")).as("nothing is kept").isEmpty();
+        assertThat(api.get("/api/providers").json().path("items"))
+                .as("nothing is kept")
+                .isEmpty();
     }
 
     @Test
     void says_what_is_wrong_with_it() throws Exception {
         ANSWER.set(RawServer.json(401, "{\"error\":\"key-of-the-house is wrong\"}"));
-        assertThat(checkHouse().text()).contains("\"answers\":true,\"status\":401", "refused").doesNotContain("key-of");
+        assertThat(checkHouse().text())
+                .contains("\"answers\":true,\"status\":401", "refused")
+                .doesNotContain("key-of");
         ANSWER.set(RawServer.json(200, "welcome"));
         assertThat(checkHouse().text()).contains("no list of models");
         assertThat(check("http://127.0.0.1:1/v1").text()).contains("\"answers\":false", "refused");
@@ -72,7 +76,8 @@ class DryRunTest {
     @Test
     void follows_no_redirect() throws Exception {
         int before = house.received().size();
-        ANSWER.set("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:" + house.port() + "/elsewhere\r\nContent-Length: 0\r\n\r\n");
+        ANSWER.set("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:" + house.port()
+                + "/elsewhere\r\nContent-Length: 0\r\n\r\n");
         assertThat(checkHouse().text()).contains("\"status\":302");
         assertThat(house.received()).hasSize(before + 1);
     }
@@ -80,12 +85,25 @@ class DryRunTest {
     @Test
     void asks_nobody_whose_address_is_not_allowed() throws Exception {
         for (String url : List.of(
-                "https://169.254.169.254/latest", "https://[fe80::1]/v1", "https://[fd00:ec2::254]/v1", "https://10.0.0.1/v1",
-                "https://192.168.1.1/v1", "https://0.0.0.0/v1", "https://[::ffff:10.0.0.1]/v1", "https://100.100.100.200/v1")) {
+                "https://169.254.169.254/latest",
+                "https://[fe80::1]/v1",
+                "https://[fd00:ec2::254]/v1",
+                "https://10.0.0.1/v1",
+                "https://192.168.1.1/v1",
+                "https://0.0.0.0/v1",
+                "https://[::ffff:10.0.0.1]/v1",
+                "https://100.100.100.200/v1")) {
             assertThat(check(url).text()).as(url).contains("\"answers\":false", "is not public");
         }
-        for (String url : List.of("http://models.example/v1", "http://10.0.0.1/v1", "ftp://models.example", "https://a:b@models.example",
-                "https://models.example/#x", "https:///v1", "http://localhost.evil.example/v1", "file:///etc/passwd")) {
+        for (String url : List.of(
+                "http://models.example/v1",
+                "http://10.0.0.1/v1",
+                "ftp://models.example",
+                "https://a:b@models.example",
+                "https://models.example/#x",
+                "https:///v1",
+                "http://localhost.evil.example/v1",
+                "file:///etc/passwd")) {
             assertThat(check(url).status()).as(url).isEqualTo(400);
         }
     }

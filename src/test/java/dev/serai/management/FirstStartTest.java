@@ -25,14 +25,20 @@ class FirstStartTest {
             token = first.orElseThrow().reveal();
             assertThat(token).startsWith("serai-api-");
             assertThat(api.serai().configuration().firstApiKey()).as("once").isEmpty();
-            assertThat(api.send(token, "GET", "/api/accounts", null).json().path("items").path(0).path("id").asText())
+            assertThat(api.send(token, "GET", "/api/accounts", null)
+                            .json()
+                            .path("items")
+                            .path(0)
+                            .path("id")
+                            .asText())
                     .isEqualTo("default");
             assertThat(api.send(token, "GET", "/api/audit", null).text()).contains("\"first-start\"");
         }
         try (ApiServer api = ApiServer.start(ApiServer.setup(home))) {
             assertThat(api.serai().configuration().firstApiKey()).isEmpty();
             assertThat(api.send(token, "GET", "/api/accounts", null).status()).isEqualTo(200);
-            assertThat(api.send(token, "GET", "/api/accounts", null).json().path("items")).hasSize(1);
+            assertThat(api.send(token, "GET", "/api/accounts", null).json().path("items"))
+                    .hasSize(1);
         }
     }
 
@@ -40,7 +46,8 @@ class FirstStartTest {
     void a_key_from_the_environment_takes_its_place() throws Exception {
         try (ApiServer api = ApiServer.start(home)) {
             assertThat(api.serai().configuration().firstApiKey()).isEmpty();
-            assertThat(api.get("/api/api-keys?role=operator").json().path("items")).isEmpty();
+            assertThat(api.get("/api/api-keys?role=operator").json().path("items"))
+                    .isEmpty();
         }
         assertThatThrownBy(() -> ApiServer.start(ApiServer.setup(home).with("SERAI_BOOTSTRAP_API_KEY", "short")))
                 .hasMessageContaining("SERAI_BOOTSTRAP_API_KEY: has 5 characters");
@@ -56,7 +63,10 @@ class FirstStartTest {
             assertThat(away.text()).contains("store_unavailable");
             assertThat(away.header("retry-after")).isEqualTo("5");
             assertThat(api.serai().configuration().firstApiKey()).isEmpty();
-            assertThat(api.serai().post("/v1/chat/completions", "{\"model\":\"sandbox:echo\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}")
+            assertThat(api.serai()
+                            .post(
+                                    "/v1/chat/completions",
+                                    "{\"model\":\"sandbox:echo\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}")
                             .status())
                     .as("requests go on")
                     .isEqualTo(200);

@@ -88,8 +88,12 @@ class ManagementApiTest {
     void a_list_has_the_newest_first_and_pages_that_miss_and_repeat_nothing() throws Exception {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            made.add(0, api.post("/api/provider-keys", "{\"name\":\"k\",\"providerId\":\"openai\",\"value\":\"sk-" + i + "\"}")
-                    .id());
+            made.add(
+                    0,
+                    api.post(
+                                    "/api/provider-keys",
+                                    "{\"name\":\"k\",\"providerId\":\"openai\",\"value\":\"sk-" + i + "\"}")
+                            .id());
         }
         List<String> seen = new ArrayList<>();
         String uri = "/api/provider-keys?limit=3";
@@ -113,7 +117,8 @@ class ManagementApiTest {
         String uri = made(KEYS, "{\"name\":\"a\"}");
         assertThat(api.get(uri, "If-None-Match", "\"1\"").status()).isEqualTo(304);
         assertThat(api.get(uri, "If-None-Match", "\"2\"").status()).isEqualTo(200);
-        assertThat(api.patch(uri, "{\"name\":\"b\"}", "If-Match", "\"1\"").status()).isEqualTo(200);
+        assertThat(api.patch(uri, "{\"name\":\"b\"}", "If-Match", "\"1\"").status())
+                .isEqualTo(200);
         isRefused(api.patch(uri, "{\"name\":\"c\"}", "If-Match", "\"1\""), 412, "precondition_failed", "\"2\"");
         isRefused(api.delete(uri, "If-Match", "\"1\""), 412, "precondition_failed");
         assertThat(api.get(uri).json().path("name").asText()).isEqualTo("b");
@@ -128,7 +133,8 @@ class ManagementApiTest {
         List<CompletableFuture<Integer>> answers = Stream.of("b", "c", "d", "e")
                 .map(name -> CompletableFuture.supplyAsync(() -> {
                     try {
-                        return api.patch(uri, "{\"name\":\"" + name + "\"}", "If-Match", "\"1\"").status();
+                        return api.patch(uri, "{\"name\":\"" + name + "\"}", "If-Match", "\"1\"")
+                                .status();
                     } catch (Exception e) {
                         throw new CompletionException(e);
                     }
@@ -145,10 +151,8 @@ class ManagementApiTest {
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.text()).as("with the token").isEqualTo(first.text()).contains("serai-ak-");
         assertThat(again.header("etag")).isEqualTo(first.header("etag"));
-        isRefused(
-                api.post(KEYS, "{\"name\":\"other\"}", "Idempotency-Key", "order-1"), 409, "idempotency_key_reused");
-        isRefused(
-                api.post("/api/accounts", body, "Idempotency-Key", "order-1"), 409, "idempotency_key_reused");
+        isRefused(api.post(KEYS, "{\"name\":\"other\"}", "Idempotency-Key", "order-1"), 409, "idempotency_key_reused");
+        isRefused(api.post("/api/accounts", body, "Idempotency-Key", "order-1"), 409, "idempotency_key_reused");
         isRefused(api.post(KEYS, body, "Idempotency-Key", "x".repeat(256)), 400, "invalid_request");
         // A call that failed may be tried again.
         isRefused(api.post(KEYS, "{}", "Idempotency-Key", "order-2"), 400, "invalid_request", "name is missing");
@@ -160,13 +164,15 @@ class ManagementApiTest {
         List<CompletableFuture<String>> answers = Stream.of(1, 2, 3, 4)
                 .map(i -> CompletableFuture.supplyAsync(() -> {
                     try {
-                        return api.post(KEYS, "{\"name\":\"race\"}", "Idempotency-Key", "race").text();
+                        return api.post(KEYS, "{\"name\":\"race\"}", "Idempotency-Key", "race")
+                                .text();
                     } catch (Exception e) {
                         throw new CompletionException(e);
                     }
                 }))
                 .toList();
-        assertThat(new HashSet<>(answers.stream().map(CompletableFuture::join).toList())).hasSize(1);
+        assertThat(new HashSet<>(answers.stream().map(CompletableFuture::join).toList()))
+                .hasSize(1);
     }
 
     static Stream<Arguments> bodies() {
@@ -196,10 +202,15 @@ class ManagementApiTest {
 
     @Test
     void only_json_is_read_and_not_too_much_of_it() throws Exception {
-        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b")) {
-            isRefused(api.send(ApiServer.OPERATOR, "POST", KEYS, "{}", "Content-Type", type), 415, "unsupported_media_type");
+        for (String type :
+                List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b")) {
+            isRefused(
+                    api.send(ApiServer.OPERATOR, "POST", KEYS, "{}", "Content-Type", type),
+                    415,
+                    "unsupported_media_type");
         }
-        assertThat(api.post(KEYS, "{\"name\":\"a\"}", "Content-Type", "application/json; charset=utf-8").status())
+        assertThat(api.post(KEYS, "{\"name\":\"a\"}", "Content-Type", "application/json; charset=utf-8")
+                        .status())
                 .isEqualTo(201);
         isRefused(api.post(KEYS, "{\"name\":\"" + "a".repeat(1 << 20) + "\"}"), 413, "body_too_large");
         isRefused(api.as(ApiServer.OPERATOR, "DELETE", KEYS + "/x", "{}"), 400, "invalid_request", "must be empty");
@@ -219,8 +230,9 @@ class ManagementApiTest {
     @Test
     void nothing_of_a_request_comes_back_as_a_header() throws Exception {
         try (RawClient client = new RawClient(api.port())) {
-            RawClient.Response response = client.send("GET " + KEYS + " HTTP/1.1\r\nHost: t\r\nX-Stray: mine\r\nAuthorization:"
-                            + " Bearer " + ApiServer.OPERATOR + "\r\n\r\n")
+            RawClient.Response response = client.send(
+                            "GET " + KEYS + " HTTP/1.1\r\nHost: t\r\nX-Stray: mine\r\nAuthorization:" + " Bearer "
+                                    + ApiServer.OPERATOR + "\r\n\r\n")
                     .read();
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.header("x-stray")).isEmpty();
@@ -230,7 +242,9 @@ class ManagementApiTest {
 
     @Test
     void every_change_is_in_the_audit_without_secrets() throws Exception {
-        Answer made = api.post("/api/provider-keys", "{\"name\":\"k\",\"providerId\":\"openai\",\"value\":\"sk-audit-0123456789abcdef\"}");
+        Answer made = api.post(
+                "/api/provider-keys",
+                "{\"name\":\"k\",\"providerId\":\"openai\",\"value\":\"sk-audit-0123456789abcdef\"}");
         String uri = made.header("location");
         api.patch(uri, "{\"name\":\"l\"}");
         api.patch(uri, "{\"name\":\"l\"}");
@@ -242,7 +256,9 @@ class ManagementApiTest {
                 entries.add(entry);
             }
         });
-        assertThat(entries).extracting(entry -> entry.path("action").asText()).containsExactly("delete", "update", "update", "create");
+        assertThat(entries)
+                .extracting(entry -> entry.path("action").asText())
+                .containsExactly("delete", "update", "update", "create");
         assertThat(entries).allSatisfy(entry -> {
             assertThat(entry.path("actor").toString()).isEqualTo("{\"kind\":\"api_key\",\"id\":\"bootstrap\"}");
             assertThat(entry.toString()).doesNotContain("0123456789", "9876543210");

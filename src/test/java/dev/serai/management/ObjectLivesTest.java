@@ -41,7 +41,9 @@ class ObjectLivesTest {
                     database,
                     ApiServer.start(ApiServer.setup(home.resolve(database.name()))
                             .with("SERAI_BOOTSTRAP_API_KEY", ApiServer.OPERATOR)
-                            .with("SERAI_DATABASE_URL", database == TestDatabase.SQLITE ? "" : TestDatabase.postgres())));
+                            .with(
+                                    "SERAI_DATABASE_URL",
+                                    database == TestDatabase.SQLITE ? "" : TestDatabase.postgres())));
         }
         api = SERVERS.get(database);
     }
@@ -55,12 +57,14 @@ class ObjectLivesTest {
     @EnumSource
     void an_access_key(TestDatabase database) throws Exception {
         on(database);
-        String configuration = is(201, api.post("/api/access-key-configurations", "{\"name\":\"scope\"}")).id();
+        String configuration = is(201, api.post("/api/access-key-configurations", "{\"name\":\"scope\"}"))
+                .id();
         Answer made = is(
                 201,
                 api.post(
                         "/api/access-keys",
-                        "{\"name\":\"shop\",\"configurationId\":\"" + configuration + "\",\"expiresAt\":\"2031-01-01T00:00:00+01:00\"}"));
+                        "{\"name\":\"shop\",\"configurationId\":\"" + configuration
+                                + "\",\"expiresAt\":\"2031-01-01T00:00:00+01:00\"}"));
         String uri = made.header("location");
         assertThat(made.json().path("expiresAt").asText()).isEqualTo("2030-12-31T23:00:00Z");
         assertThat(api.get("/api/access-keys").text()).contains(made.id()).doesNotContain("token", "hash");
@@ -77,7 +81,12 @@ class ObjectLivesTest {
     @EnumSource
     void a_configuration_with_keys_written_out(TestDatabase database) throws Exception {
         on(database);
-        String known = is(201, api.post("/api/provider-keys", "{\"name\":\"old\",\"providerId\":\"openai\",\"value\":\"sk-old-0123456789abcdefghijklmnop\"}")).id();
+        String known = is(
+                        201,
+                        api.post(
+                                "/api/provider-keys",
+                                "{\"name\":\"old\",\"providerId\":\"openai\",\"value\":\"sk-old-0123456789abcdefghijklmnop\"}"))
+                .id();
         Answer made = is(201, api.post("/api/access-key-configurations", """
                 {"name": "team", "description": "of the web",
                  "access": {"providers": {"allow": ["openai"]}, "models": {"allow": []}},
@@ -96,17 +105,21 @@ class ObjectLivesTest {
         assertThat(made.json().at("/access/models/allow").isEmpty()).isTrue();
         is(409, api.delete("/api/provider-keys/" + known));
         String uri = made.header("location");
-        Answer patched = is(200, api.patch(uri, "{\"router\":null,\"access\":{\"models\":null},\"timeouts\":{\"total\":\"2m\"}}"));
+        Answer patched = is(
+                200, api.patch(uri, "{\"router\":null,\"access\":{\"models\":null},\"timeouts\":{\"total\":\"2m\"}}"));
         assertThat(patched.json().path("access").toString()).isEqualTo("{\"providers\":{\"allow\":[\"openai\"]}}");
         assertThat(patched.json().path("timeouts").toString()).isEqualTo("{\"perRequest\":\"20s\",\"total\":\"2m\"}");
         is(204, api.delete("/api/provider-keys/" + known));
-        int before = api.get("/api/provider-keys?limit=100").json().path("items").size();
+        int before =
+                api.get("/api/provider-keys?limit=100").json().path("items").size();
         Answer refused = is(400, api.post("/api/access-key-configurations", """
                 {"name": "bad", "router": {"rules": [{"provider": "openai", "steps": [{"type": "user",
                   "keys": [{"name": "a", "value": "sk-a"}, {"name": "b", "valu": "sk-b"}]}]}]}}
                 """));
         assertThat(refused.text()).contains("router.rules[0].steps[0].keys[1].valu is no field here");
-        assertThat(api.get("/api/provider-keys?limit=100").json().path("items").size()).as("all or nothing").isEqualTo(before);
+        assertThat(api.get("/api/provider-keys?limit=100").json().path("items").size())
+                .as("all or nothing")
+                .isEqualTo(before);
         is(204, api.delete(uri));
     }
 
@@ -114,7 +127,11 @@ class ObjectLivesTest {
     @EnumSource
     void a_provider_key(TestDatabase database) throws Exception {
         on(database);
-        Answer made = is(201, api.post("/api/provider-keys", "{\"name\":\"main\",\"providerId\":\"openai\",\"value\":\"sk-0123456789abcdefghijklmnopqrstuvwx\"}"));
+        Answer made = is(
+                201,
+                api.post(
+                        "/api/provider-keys",
+                        "{\"name\":\"main\",\"providerId\":\"openai\",\"value\":\"sk-0123456789abcdefghijklmnopqrstuvwx\"}"));
         String uri = made.header("location");
         assertThat(made.json().path("value").asText()).isEqualTo("sk-01234***uvwx");
         is(200, api.patch(uri, "{\"description\":\"paid by marketing\"}"));
@@ -123,7 +140,10 @@ class ObjectLivesTest {
         Answer rotated = is(200, api.post(uri + "/rotate", "{\"value\":\"sk-xwvutsrqponmlkjihgfedcba9876543210\"}"));
         assertThat(rotated.id()).isEqualTo(made.id());
         assertThat(rotated.json().path("value").asText()).isEqualTo("sk-xwvut***3210");
-        assertThat(is(200, api.post(uri + "/rotate", "{\"value\":\"{{env:OPENAI_API_KEY}}\"}")).json().path("value").asText())
+        assertThat(is(200, api.post(uri + "/rotate", "{\"value\":\"{{env:OPENAI_API_KEY}}\"}"))
+                        .json()
+                        .path("value")
+                        .asText())
                 .isEqualTo("{{env:OPENAI_API_KEY}}");
         is(204, api.delete(uri));
         is(404, api.post(uri + "/rotate", "{\"value\":\"sk-x\"}"));
@@ -147,7 +167,12 @@ class ObjectLivesTest {
         Answer patched = is(200, api.patch(uri, "{\"headers\":{\"x-team\":null,\"x-floor\":\"2\"},\"auth\":null}"));
         assertThat(patched.json().path("headers").toString()).isEqualTo("{\"x-floor\":\"2\"}");
         assertThat(patched.json().has("auth")).isFalse();
-        String key = is(201, api.post("/api/provider-keys", "{\"name\":\"k\",\"providerId\":\"house\",\"value\":\"abc-0123456789\"}")).id();
+        String key = is(
+                        201,
+                        api.post(
+                                "/api/provider-keys",
+                                "{\"name\":\"k\",\"providerId\":\"house\",\"value\":\"abc-0123456789\"}"))
+                .id();
         assertThat(is(409, api.delete(uri)).text()).contains(key);
         is(204, api.delete("/api/provider-keys/" + key));
         is(204, api.delete(uri));
@@ -165,7 +190,8 @@ class ObjectLivesTest {
         is(403, api.as(token, "POST", "/api/api-keys", "{\"name\":\"more\",\"role\":\"operator\"}"));
         is(409, api.as(token, "DELETE", made.header("location"), null));
         is(200, api.patch(made.header("location"), "{\"expiresAt\":\"2020-01-01T00:00:00Z\"}"));
-        assertThat(is(401, api.as(token, "GET", "/api/access-keys", null)).text()).contains("expired");
+        assertThat(is(401, api.as(token, "GET", "/api/access-keys", null)).text())
+                .contains("expired");
         is(200, api.patch(made.header("location"), "{\"expiresAt\":null}"));
         is(200, api.as(token, "GET", "/api/access-keys", null));
         is(204, api.delete(made.header("location")));
@@ -186,10 +212,20 @@ class ObjectLivesTest {
         Answer empty = is(200, api.get("/api/gateway-config" + in));
         assertThat(empty.header("etag")).isEqualTo("\"0\"");
         assertThat(empty.json().path("uri").asText()).isEqualTo("/api/gateway-config" + in);
-        Answer set = is(200, api.patch("/api/gateway-config" + in, "{\"timeouts\":{\"total\":\"90s\"},\"limits\":{\"maxInputTokens\":5},\"strictTranslation\":true}", "If-Match", "\"0\""));
+        Answer set = is(
+                200,
+                api.patch(
+                        "/api/gateway-config" + in,
+                        "{\"timeouts\":{\"total\":\"90s\"},\"limits\":{\"maxInputTokens\":5},\"strictTranslation\":true}",
+                        "If-Match",
+                        "\"0\""));
         assertThat(set.json().path("timeouts").toString()).isEqualTo("{\"total\":\"90s\"}");
         is(412, api.patch("/api/gateway-config" + in, "{}", "If-Match", "\"0\""));
-        Answer cleared = is(200, api.patch("/api/gateway-config" + in, "{\"limits\":{\"maxInputTokens\":null},\"strictTranslation\":null}"));
+        Answer cleared = is(
+                200,
+                api.patch(
+                        "/api/gateway-config" + in,
+                        "{\"limits\":{\"maxInputTokens\":null},\"strictTranslation\":null}"));
         assertThat(cleared.json().path("limits").isEmpty()).isTrue();
         assertThat(cleared.json().has("strictTranslation")).isFalse();
         is(400, api.patch("/api/gateway-config" + in, "{\"timeouts\":{\"total\":\"soon\"}}"));
@@ -212,7 +248,8 @@ class ObjectLivesTest {
         Answer providers = is(200, api.get("/api/catalog/providers?limit=100"));
         assertThat(providers.text()).contains("\"id\":\"openai\"", "/api/catalog/models?provider=openai");
         Answer models = is(200, api.get("/api/catalog/models?provider=anthropic&limit=2"));
-        assertThat(models.json().path("items").path(0).path("price").has("inForce")).isTrue();
+        assertThat(models.json().path("items").path(0).path("price").has("inForce"))
+                .isTrue();
         Answer next = is(200, api.get(models.json().path("nextPageUri").asText()));
         assertThat(next.json().at("/items/0/id")).isNotEqualTo(models.json().at("/items/1/id"));
         is(200, api.get("/api/health/providers"));

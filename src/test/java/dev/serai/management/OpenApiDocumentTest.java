@@ -44,13 +44,15 @@ class OpenApiDocumentTest {
     private static Set<String> ofRouteFiles() throws Exception {
         Set<String> calls = new TreeSet<>();
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("management")).toList()) {
-                YamlDocument.parse(ConfigFile.read(file)).root().forEach(top -> top.path("rest")
-                        .properties()
-                        .forEach(member -> {
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("management"))
+                    .toList()) {
+                YamlDocument.parse(ConfigFile.read(file))
+                        .root()
+                        .forEach(top -> top.path("rest").properties().forEach(member -> {
                             if (member.getValue().isArray()) {
                                 member.getValue()
-                                        .forEach(verb -> calls.add(member.getKey().toUpperCase(Locale.ROOT) + " "
+                                        .forEach(verb -> calls.add(member.getKey()
+                                                        .toUpperCase(Locale.ROOT) + " "
                                                 + top.path("rest").path("path").asText()
                                                 + verb.path("path").asText()));
                             }
@@ -63,12 +65,9 @@ class OpenApiDocumentTest {
     @Test
     void it_has_every_call_of_the_route_files_and_no_other() throws Exception {
         Set<String> described = new TreeSet<>();
-        document.path("paths")
-                .properties()
-                .forEach(path -> path.getValue()
-                        .fieldNames()
-                        .forEachRemaining(method ->
-                                described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        document.path("paths").properties().forEach(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         assertThat(described).hasSizeGreaterThan(35).isEqualTo(ofRouteFiles());
     }
 
@@ -82,23 +81,22 @@ class OpenApiDocumentTest {
 
     @Test
     void every_schema_in_it_is_one() {
-        document.at("/components/schemas")
-                .properties()
-                .forEach(schema -> assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+        document.at("/components/schemas").properties().forEach(schema -> assertThat(
+                        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                                 .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"))
                                 .validate(schema.getValue()))
-                        .as(schema.getKey())
-                        .isEmpty());
+                .as(schema.getKey())
+                .isEmpty());
     }
 
     @Test
     void every_reference_leads_somewhere_and_every_part_is_referred_to() {
         List<String> references = new ArrayList<>();
         document.findValuesAsText("$ref").forEach(references::add);
-        assertThat(references)
-                .isNotEmpty()
-                .allSatisfy(reference ->
-                        assertThat(document.at(reference.substring(1)).isMissingNode()).as(reference).isFalse());
+        assertThat(references).isNotEmpty().allSatisfy(reference -> assertThat(
+                        document.at(reference.substring(1)).isMissingNode())
+                .as(reference)
+                .isFalse());
         Set<String> parts = new HashSet<>();
         for (String kind : List.of("schemas", "parameters", "responses", "headers")) {
             document.at("/components/" + kind)
@@ -111,8 +109,9 @@ class OpenApiDocumentTest {
     @Test
     void every_call_says_who_may_make_it() {
         document.path("paths")
-                .forEach(path -> path.forEach(operation -> assertThat(operation.path("x-serai-role").asText())
-                        .as("%s", operation.path("operationId"))
-                        .isIn("reader", "admin", "operator")));
+                .forEach(path -> path.forEach(
+                        operation -> assertThat(operation.path("x-serai-role").asText())
+                                .as("%s", operation.path("operationId"))
+                                .isIn("reader", "admin", "operator")));
     }
 }

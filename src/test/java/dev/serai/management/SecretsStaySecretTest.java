@@ -29,8 +29,8 @@ class SecretsStaySecretTest {
     private static final String ROTATED = "sk-canary-Gh19Jk20Lz31Xc42Vb53Nm64Qa75Ws86";
     private static final String INLINE = "sk-canary-Ed97Rf08Tg19Yh20Uj31Ik42Ol53Pz64";
     private static final String TRIED = "sk-canary-Az10Sx29Dc38Fv47Gb56Hn65Jm74Kq83";
-    private static final String MASTER = Base64.getEncoder()
-            .encodeToString("the master key of this test, 32b".getBytes(StandardCharsets.US_ASCII));
+    private static final String MASTER =
+            Base64.getEncoder().encodeToString("the master key of this test, 32b".getBytes(StandardCharsets.US_ASCII));
 
     private final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -40,7 +40,9 @@ class SecretsStaySecretTest {
             @Override
             protected void append(ILoggingEvent event) {
                 log.add(event.getFormattedMessage() + " " + event.getKeyValuePairs() + " "
-                        + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())));
             }
         };
         listener.setContext(root.getLoggerContext());
@@ -52,9 +54,12 @@ class SecretsStaySecretTest {
     @Test
     void no_secret_is_in_a_log_an_answer_a_metric_or_the_database(@TempDir Path home) throws Exception {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Logger own = (Logger) LoggerFactory.getLogger("dev.serai");
+        Level usual = root.getLevel();
+        Logger camel = (Logger) LoggerFactory.getLogger("org.apache.camel");
+        Level usualOfCamel = camel.getLevel();
         AppenderBase<ILoggingEvent> listener = listening(root);
-        own.setLevel(Level.DEBUG);
+        root.setLevel(Level.INFO);
+        camel.setLevel(Level.INFO);
         List<String> canaries = new ArrayList<>(List.of(VALUE, ROTATED, INLINE, TRIED, MASTER, ApiServer.OPERATOR));
         try (ApiServer api = ApiServer.start(ApiServer.setup(home)
                 .with("SERAI_BOOTSTRAP_API_KEY", ApiServer.OPERATOR)
@@ -75,7 +80,8 @@ class SecretsStaySecretTest {
             });
         } finally {
             root.detachAppender(listener);
-            own.setLevel(null);
+            root.setLevel(usual);
+            camel.setLevel(usualOfCamel);
         }
         assertThat(log).as("somebody said something").isNotEmpty();
         assertThat(canaries).hasSize(8).allSatisfy(canary -> {

@@ -43,9 +43,16 @@ class SecurityMatrixTest {
         otherAccount = api.post("/api/accounts", "{\"name\":\"Others\"}").id();
         KEYS.put("no key", null);
         KEYS.put("garbage", "hunter2");
-        KEYS.put("access key", api.post("/api/access-keys", "{\"name\":\"a\"}").json().path("token").asText());
+        KEYS.put(
+                "access key",
+                api.post("/api/access-keys", "{\"name\":\"a\"}")
+                        .json()
+                        .path("token")
+                        .asText());
         KEYS.put("key of the gateway", RunningSerai.KEY);
-        KEYS.put("expired key", made("/api/api-keys", "{\"name\":\"e\",\"role\":\"operator\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}"));
+        KEYS.put(
+                "expired key",
+                made("/api/api-keys", "{\"name\":\"e\",\"role\":\"operator\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}"));
         Answer deleted = api.post("/api/api-keys", "{\"name\":\"d\",\"role\":\"operator\"}");
         api.delete(deleted.header("location"));
         KEYS.put("deleted key", deleted.json().path("token").asText());
@@ -55,7 +62,9 @@ class SecurityMatrixTest {
         objects(OBJECTS, "?account=" + otherAccount);
         OBJECTS.put("/api/accounts/{id}", otherAccount);
         objects(OWN, "");
-        OWN.put("/api/accounts/{id}", api.post("/api/accounts", "{\"name\":\"Spare\"}").id());
+        OWN.put(
+                "/api/accounts/{id}",
+                api.post("/api/accounts", "{\"name\":\"Spare\"}").id());
     }
 
     private static String made(String path, String body) throws Exception {
@@ -65,20 +74,27 @@ class SecurityMatrixTest {
     private static int providers;
 
     private static void objects(Map<String, String> ids, String in) throws Exception {
-        ids.put("/api/access-keys/{id}", api.post("/api/access-keys" + in, "{\"name\":\"x\"}").id());
+        ids.put(
+                "/api/access-keys/{id}",
+                api.post("/api/access-keys" + in, "{\"name\":\"x\"}").id());
         ids.put(
                 "/api/access-key-configurations/{id}",
-                api.post("/api/access-key-configurations" + in, "{\"name\":\"x\"}").id());
-        ids.put("/api/api-keys/{id}", api.post("/api/api-keys" + in, "{\"name\":\"x\",\"role\":\"reader\"}").id());
+                api.post("/api/access-key-configurations" + in, "{\"name\":\"x\"}")
+                        .id());
+        ids.put(
+                "/api/api-keys/{id}",
+                api.post("/api/api-keys" + in, "{\"name\":\"x\",\"role\":\"reader\"}")
+                        .id());
         String key = api.post(
-                        "/api/provider-keys" + in, "{\"name\":\"x\",\"providerId\":\"openai\",\"value\":\"sk-x-0123456789\"}")
+                        "/api/provider-keys" + in,
+                        "{\"name\":\"x\",\"providerId\":\"openai\",\"value\":\"sk-x-0123456789\"}")
                 .id();
         ids.put("/api/provider-keys/{id}", key);
         ids.put("/api/provider-keys/{id}/rotate", key);
-        ids.put("/api/providers/{id}", api.post("/api/providers" + in, """
-                {"providerId": "house-%d", "name": "x", "baseUrl": "https://models.example/v1", "supportedApiSurfaces": ["openai-chat"]}"""
-                .formatted(providers++))
-                .id());
+        ids.put(
+                "/api/providers/{id}",
+                api.post("/api/providers" + in, """
+                {"providerId": "house-%d", "name": "x", "baseUrl": "https://models.example/v1", "supportedApiSurfaces": ["openai-chat"]}""".formatted(providers++)).id());
     }
 
     @AfterAll
@@ -110,10 +126,11 @@ class SecurityMatrixTest {
         List<Route> routes = new ArrayList<>();
         api.contract().document().path("paths").properties().forEach(path -> path.getValue()
                 .properties()
-                .forEach(operation -> routes.add(new Route(
-                        operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()))));
+                .forEach(operation -> routes.add(
+                        new Route(operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()))));
         // What deletes comes last.
-        routes.sort((a, b) -> Boolean.compare(a.method().equals("DELETE"), b.method().equals("DELETE")));
+        routes.sort((a, b) ->
+                Boolean.compare(a.method().equals("DELETE"), b.method().equals("DELETE")));
         return routes;
     }
 
@@ -137,11 +154,15 @@ class SecurityMatrixTest {
             for (Map.Entry<String, String> key : KEYS.entrySet()) {
                 String path = route.path().replace("{id}", OWN.getOrDefault(route.path(), ""));
                 String verdict = verdict(call(route, key.getValue(), path));
-                assertThat(verdict).as("%s %s with %s", route.method(), path, key.getKey()).isEqualTo(expected(route, key.getKey()));
+                assertThat(verdict)
+                        .as("%s %s with %s", route.method(), path, key.getKey())
+                        .isEqualTo(expected(route, key.getKey()));
                 row.add(verdict);
                 if (route.method().equals("DELETE") && verdict.equals("yes")) {
                     objects(OWN, "");
-                    OWN.put("/api/accounts/{id}", api.post("/api/accounts", "{\"name\":\"Spare\"}").id());
+                    OWN.put(
+                            "/api/accounts/{id}",
+                            api.post("/api/accounts", "{\"name\":\"Spare\"}").id());
                 }
             }
             row.add(inOtherAccount(route, "reader"));
@@ -170,10 +191,14 @@ class SecurityMatrixTest {
         String allowed = expected(route, role).equals("yes") ? "404" : "403";
         for (String path : paths) {
             Answer answer = call(route, KEYS.get(role), path);
-            assertThat(answer.status()).as("%s %s with %s", route.method(), path, role).isEqualTo(Integer.parseInt(allowed));
+            assertThat(answer.status())
+                    .as("%s %s with %s", route.method(), path, role)
+                    .isEqualTo(Integer.parseInt(allowed));
             if (route.hasId()) {
                 String absent = path.replace(OBJECTS.get(route.path()), "absent0001");
-                assertThat(answer.text()).as("like what never was").isEqualTo(call(route, KEYS.get(role), absent).text());
+                assertThat(answer.text())
+                        .as("like what never was")
+                        .isEqualTo(call(route, KEYS.get(role), absent).text());
             }
         }
         return allowed;
@@ -185,14 +210,20 @@ class SecurityMatrixTest {
         table.append(" reader, of another account's | admin, of another account's |\n|---|");
         table.append(":-:|".repeat(KEYS.size() + 2)).append('\n');
         rows.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey((a, b) -> a.replaceFirst("^`[A-Z]+ ", "").compareTo(b.replaceFirst("^`[A-Z]+ ", ""))))
-                .forEach(row -> table.append("| ").append(row.getKey()).append(" | ").append(String.join(" | ", row.getValue())).append(" |\n"));
+                .sorted(Map.Entry.comparingByKey(
+                        (a, b) -> a.replaceFirst("^`[A-Z]+ ", "").compareTo(b.replaceFirst("^`[A-Z]+ ", ""))))
+                .forEach(row -> table.append("| ")
+                        .append(row.getKey())
+                        .append(" | ")
+                        .append(String.join(" | ", row.getValue()))
+                        .append(" |\n"));
         return table.append('\n').toString();
     }
 
     private static void compare(String table) throws Exception {
         String page = Files.readString(PAGE);
-        String drawn = page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + table + page.substring(page.indexOf(END));
+        String drawn =
+                page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + table + page.substring(page.indexOf(END));
         Files.writeString(Path.of("target/security-matrix.md"), drawn);
         assertThat(page).as("copy target/security-matrix.md to " + PAGE).isEqualTo(drawn);
     }
@@ -201,12 +232,20 @@ class SecurityMatrixTest {
     void a_key_in_another_place_than_the_header_is_none() throws Exception {
         String key = KEYS.get("operator");
         for (String query : List.of("?key=" + key, "?Authorization=Bearer%20" + key, "?authorization=Bearer+" + key)) {
-            assertThat(api.as(null, "GET", "/api/access-keys" + query, null).status()).isEqualTo(401);
+            assertThat(api.as(null, "GET", "/api/access-keys" + query, null).status())
+                    .isEqualTo(401);
         }
-        assertThat(api.as(null, "GET", "/api/access-keys", null, "x-api-key", key).status()).isEqualTo(401);
-        assertThat(api.as(null, "GET", "/api/access-keys", null, "Authorization", key).status()).isEqualTo(401);
-        assertThat(api.as(null, "GET", "/api/access-keys", null, "Authorization", "Basic " + key).status()).isEqualTo(401);
-        assertThat(api.as(key, "GET", "/api/access-keys", null, "Authorization", "Bearer " + key).status())
+        assertThat(api.as(null, "GET", "/api/access-keys", null, "x-api-key", key)
+                        .status())
+                .isEqualTo(401);
+        assertThat(api.as(null, "GET", "/api/access-keys", null, "Authorization", key)
+                        .status())
+                .isEqualTo(401);
+        assertThat(api.as(null, "GET", "/api/access-keys", null, "Authorization", "Basic " + key)
+                        .status())
+                .isEqualTo(401);
+        assertThat(api.as(key, "GET", "/api/access-keys", null, "Authorization", "Bearer " + key)
+                        .status())
                 .as("twice")
                 .isEqualTo(401);
     }
@@ -216,10 +255,13 @@ class SecurityMatrixTest {
         Answer access = api.as(KEYS.get("access key"), "GET", "/api/access-keys", null);
         assertThat(access.text()).contains("invalid_api_key", "This is an access key");
         assertThat(access.header("www-authenticate")).startsWith("Bearer");
-        assertThat(api.as(KEYS.get("expired key"), "GET", "/api/accounts", null).text()).contains("expired at 2020");
-        assertThat(api.as(KEYS.get("deleted key"), "GET", "/api/accounts", null).text()).contains("was withdrawn");
+        assertThat(api.as(KEYS.get("expired key"), "GET", "/api/accounts", null).text())
+                .contains("expired at 2020");
+        assertThat(api.as(KEYS.get("deleted key"), "GET", "/api/accounts", null).text())
+                .contains("was withdrawn");
         String operator = KEYS.get("operator");
-        assertThat(api.as(operator.substring(0, operator.length() - 1), "GET", "/api/accounts", null).text())
+        assertThat(api.as(operator.substring(0, operator.length() - 1), "GET", "/api/accounts", null)
+                        .text())
                 .contains("mistyped");
         assertThat(api.as("x".repeat(600), "GET", "/api/accounts", null).text()).contains("too long");
     }
@@ -236,10 +278,15 @@ class SecurityMatrixTest {
     @Test
     void only_operators_name_secrets_of_the_machine() throws Exception {
         String body = "{\"name\":\"x\",\"providerId\":\"openai\",\"value\":\"{{env:SERAI_MASTER_KEY}}\"}";
-        assertThat(api.as(KEYS.get("admin"), "POST", "/api/provider-keys", body).status()).isEqualTo(403);
-        assertThat(api.as(KEYS.get("operator"), "POST", "/api/provider-keys", body).status()).isEqualTo(201);
+        assertThat(api.as(KEYS.get("admin"), "POST", "/api/provider-keys", body).status())
+                .isEqualTo(403);
+        assertThat(api.as(KEYS.get("operator"), "POST", "/api/provider-keys", body)
+                        .status())
+                .isEqualTo(201);
         assertThat(api.as(KEYS.get("admin"), "POST", "/api/access-key-configurations", """
                 {"name": "x", "router": {"rules": [{"provider": "openai", "steps": [{"type": "user",
-                  "keys": [{"name": "a", "value": "{{env:SERAI_MASTER_KEY}}"}]}]}]}}""").status()).isEqualTo(403);
+                  "keys": [{"name": "a", "value": "{{env:SERAI_MASTER_KEY}}"}]}]}]}}""")
+                        .status())
+                .isEqualTo(403);
     }
 }

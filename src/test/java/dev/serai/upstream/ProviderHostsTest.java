@@ -57,7 +57,9 @@ class ProviderHostsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://models.example/v1", "http://127.0.0.1.evil.example", "http://10.1.2.4", "https://h:70000"})
+    @ValueSource(
+            strings = {"http://models.example/v1", "http://127.0.0.1.evil.example", "http://10.1.2.4", "https://h:70000"
+            })
     void another_is_refused(String url) {
         assertThatThrownBy(() -> hosts.check(URI.create(url)))
                 .isInstanceOf(IllegalArgumentException.class)
