@@ -9,8 +9,13 @@ import dev.serai.config.ConfigurationException;
 import dev.serai.management.ControlPlane;
 import dev.serai.management.ManagementApi;
 import dev.serai.management.ProvidersHealth;
+import dev.serai.permit.PermitLoader;
+import dev.serai.permit.PermitSource;
+import dev.serai.permit.StoreFreshness;
+import dev.serai.permit.StoreWatch;
 import dev.serai.secrets.MasterKeys;
 import dev.serai.secrets.Vault;
+import dev.serai.selection.Credentials;
 import dev.serai.store.Database;
 import dev.serai.store.StoreException;
 import dev.serai.upstream.ProviderHosts;
@@ -19,9 +24,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +41,35 @@ final class Management implements AutoCloseable {
     private final ProviderHosts hosts;
     private final @Nullable Path trusted;
     private final boolean hasBootstrapKey;
+    private final StoreWatch watch;
+    private volatile UnaryOperator<String> references = Management::unresolved;
 
     private Management(
             ControlPlane plane,
             ManagementApi api,
             ProviderHosts hosts,
             @Nullable Path trusted,
-            boolean hasBootstrapKey) {
+            boolean hasBootstrapKey,
+            Duration maxStaleness,
+            Credentials managed,
+            Consumer<PermitSource> whenLoaded) {
         this.plane = plane;
         this.api = api;
         this.hosts = hosts;
         this.trusted = trusted;
         this.hasBootstrapKey = hasBootstrapKey;
+        PermitLoader loader = new PermitLoader(
+                plane::store, plane::vault, text -> references.apply(text), managed, Secrets.ofProcess());
+        this.watch = new StoreWatch(plane.database(), plane::store, loader, whenLoaded, plane.clock(), maxStaleness);
+    }
+
+    private static String unresolved(String reference) {
+        throw new IllegalStateException("references are resolved by a context, and there is none yet");
+    }
+
+    /** How well the hot path knows the store. */
+    StoreFreshness freshness() {
+        return watch;
     }
 
     /** Whether the settings want an admin port. */
@@ -55,11 +80,19 @@ final class Management implements AutoCloseable {
     /**
      * Opens the store. One that is away stops nothing.
      *
+     * @param managed    the operator's credentials
+     * @param whenLoaded told of what the store holds for the hot path, whenever that changes
      * @throws ConfigurationException if a setting is wrong
      * @throws IOException            if the store or the master key cannot be made, or a newer Serai was there
      */
     static Management open(
-            Settings settings, Clock clock, Supplier<Catalog> catalog, Set<String> dialects, ProvidersHealth health)
+            Settings settings,
+            Clock clock,
+            Supplier<Catalog> catalog,
+            Set<String> dialects,
+            ProvidersHealth health,
+            Credentials managed,
+            Consumer<PermitSource> whenLoaded)
             throws ConfigurationException, IOException {
         Options options = new Options(settings);
         Secrets masked = Secrets.ofProcess();
@@ -81,10 +114,21 @@ final class Management implements AutoCloseable {
             throw new IOException(e.getMessage(), e);
         }
         ManagementApi api = new ManagementApi(plane, bootstrap, catalog, dialects, hosts, health, masked);
-        return new Management(plane, api, hosts, options.upstream().trustPem(), bootstrap != null);
+        return new Management(
+                plane,
+                api,
+                hosts,
+                options.upstream().trustPem(),
+                bootstrap != null,
+                options.maxStaleness(),
+                managed,
+                whenLoaded);
     }
 
     void install(CamelContext context) {
+        references = context::resolvePropertyPlaceholders;
+        watch.start();
+        plane.whenChanged(watch::look);
         api.beans().forEach((name, step) -> context.getRegistry().bind(name, step));
         try {
             context.getRegistry()
@@ -116,6 +160,7 @@ final class Management implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         plane.close();
     }
 }

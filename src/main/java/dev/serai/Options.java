@@ -8,6 +8,7 @@ import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
 import dev.serai.failover.Clocks;
 import dev.serai.gateway.GatewayOptions;
+import dev.serai.gateway.LoadOptions;
 import dev.serai.refresh.ListException;
 import dev.serai.refresh.ListUrl;
 import dev.serai.responses.ResponseStore;
@@ -29,6 +30,8 @@ record Options(Settings settings) {
     private static final String RELOAD = "serai.reload";
     private static final String NEVER = "off";
     private static final Duration SHORTEST_RELOAD = Duration.ofMillis(100);
+    private static final String KEEP_ALIVE = "serai.keep-alive";
+    private static final Duration SHORTEST_KEEP_ALIVE = Duration.ofMillis(100);
     private static final String REFRESH = "serai.catalog-refresh";
     private static final String REFRESH_FROM = "serai.catalog-refresh-from";
     private static final String PROBE = "serai.probe-every";
@@ -55,17 +58,40 @@ record Options(Settings settings) {
                 settings.number("serai.max-body-bytes", 1_024, 1 << 30),
                 settings.number("serai.max-header-bytes", 1_024, 1 << 20),
                 settings.number("serai.max-url-bytes", 128, 1 << 20),
-                settings.number("serai.max-requests", 1, 1_000_000),
+                load(),
                 settings.duration("serai.body-timeout"),
                 settings.duration("serai.keep-alive-timeout"),
                 settings.duration("serai.stalled-client-timeout"),
+                keepAlive(),
                 settings.flag("serai.cleartext-http2"),
                 certificate == null || key == null ? null : new GatewayOptions.Tls(certificate, key));
     }
 
+    private LoadOptions load() throws ConfigurationException {
+        return new LoadOptions(
+                settings.number("serai.max-requests", 1, 1_000_000),
+                settings.number("serai.max-waiting", 0, 1_000_000),
+                settings.duration("serai.longest-wait"),
+                settings.flag("serai.adaptive-limit"),
+                settings.number("serai.adaptive-limit-floor", 1, 1_000_000));
+    }
+
+    /** Zero for none. */
+    private Duration keepAlive() throws ConfigurationException {
+        if (settings.text(KEEP_ALIVE).equals(NEVER)) {
+            return Duration.ZERO;
+        }
+        Duration silence = settings.duration(KEEP_ALIVE);
+        if (silence.compareTo(SHORTEST_KEEP_ALIVE) < 0) {
+            throw new ConfigurationException(new Problem(KEEP_ALIVE, 0, "must be off, or a duration of 100ms or more"));
+        }
+        return silence;
+    }
+
     GatewayOptions sandbox() throws ConfigurationException {
+        int loops = eventLoops();
         return GatewayOptions.on("127.0.0.1", settings.number("serai.sandbox-port", 0, MAX_PORT))
-                .withEventLoops(eventLoops());
+                .with(options -> options.eventLoops(loops));
     }
 
     /** The longest times of a request and of one attempt. */
@@ -122,6 +148,11 @@ record Options(Settings settings) {
         if (!settings.text(RELOAD).equals(NEVER) && settings.duration(RELOAD).compareTo(SHORTEST_RELOAD) < 0) {
             throw new ConfigurationException(new Problem(RELOAD, 0, "must be off, or a duration of 100ms or more"));
         }
+    }
+
+    /** How long keys of the store are good when the store is away. */
+    Duration maxStaleness() throws ConfigurationException {
+        return settings.duration("serai.max-staleness");
     }
 
     /** How often to probe providers; the route that does reads the setting itself, here it is checked. */

@@ -19,11 +19,13 @@ import dev.serai.failover.FailoverLoader;
 import dev.serai.failover.FailoverPolicy;
 import dev.serai.failover.Probes;
 import dev.serai.gateway.CallObserver;
-import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
+import dev.serai.gateway.Load;
+import dev.serai.gateway.OwnWords;
 import dev.serai.management.ProvidersHealth;
 import dev.serai.permit.PermitSource;
+import dev.serai.permit.StoreFreshness;
 import dev.serai.refresh.CatalogRefresh;
 import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
@@ -156,10 +158,11 @@ public final class SeraiConfiguration implements AutoCloseable {
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
         try {
             workers = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_BODIES));
-            ErrorWriter errors = new DialectErrors(dialects);
+            OwnWords words = new DialectWords(dialects);
             Experience experience = new Experience(new Latencies(System::nanoTime), new InFlight());
             Measures measures = new Measures(meters);
-            gateway = new GatewayComponent(vertx, gatewayOptions, errors, new RecordCall(measures));
+            gateway = new GatewayComponent(vertx, gatewayOptions, words, new RecordCall(measures));
+            measures.load(gateway.load(), Load::limit, Load::served, Load::waiting, Load::refused);
             sandbox = new GatewayComponent(vertx, options.sandbox(), Sandbox.errors(), CallObserver.NONE);
             upstream = new UpstreamComponent(vertx, upstreamOptions);
             mediaFetcher = new MediaFetcher(vertx, mediaOptions, "serai/" + Version.text());
@@ -206,7 +209,9 @@ public final class SeraiConfiguration implements AutoCloseable {
                             clock,
                             this::catalog,
                             Set.copyOf(dialects.ids()),
-                            new ProvidersHealth(this::catalog, credentials, breakers, failover, probes, clock))
+                            new ProvidersHealth(this::catalog, credentials, breakers, failover, probes, clock),
+                            credentials,
+                            live::take)
                     : null;
         } catch (ConfigurationException e) {
             vertx.close();
@@ -289,6 +294,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                         responses,
                         selection,
                         live::current,
+                        management == null ? StoreFreshness.NO_STORE : management.freshness(),
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes,

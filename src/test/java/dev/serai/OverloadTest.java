@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class OverloadTest {
                 RunningSerai serai = RunningSerai.in(home)
                         .withProvider("slow", provider.port())
                         .with("SERAI_MAX_REQUESTS", "1")
+                        .with("SERAI_LONGEST_WAIT", "200ms")
                         .start();
                 RawClient first = serai.client()) {
             first.post("/v1/chat/completions", REQUEST, "Authorization: Bearer " + RunningSerai.KEY);
@@ -45,6 +47,14 @@ class OverloadTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("retry-after")).isEqualTo("1");
             assertThat(refused.body()).contains("\"code\":\"overloaded\"").contains("serai.max-requests");
+
+            MeterRegistry meters =
+                    serai.context().getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
+            assertThat(meters.get("serai.requests.limit").gauge().value()).isEqualTo(1);
+            assertThat(meters.get("serai.requests.open").gauge().value()).isEqualTo(1);
+            assertThat(meters.get("serai.requests.waiting").gauge().value()).isZero();
+            assertThat(meters.get("serai.requests.shed").functionCounter().count())
+                    .isEqualTo(1);
 
             mayAnswer.countDown();
             assertThat(first.read().body()).isEqualTo(GOOD);

@@ -132,7 +132,7 @@ class ProvidersHealthTest {
     void a_provider_that_nobody_has_asked_has_nothing_but_its_name() throws Exception {
         serai = gateway().start();
         assertThat(inn()).isEqualTo(JSON.readTree("""
-                {"id": "inn", "requests": 0, "restingKeys": [], "probe": null, "models": []}
+                {"id": "inn", "requests": 0, "waiting": 0, "restingKeys": [], "probe": null, "models": []}
                 """));
         assertThat(JSON.readTree(told()).path("providers").findValuesAsText("id"))
                 .as("those that have a key")
@@ -146,7 +146,7 @@ class ProvidersHealthTest {
         assertThat(ask()).isEqualTo(200);
         failUntilOpen();
         assertThat(inn()).isEqualTo(JSON.readTree("""
-                {"id": "inn", "requests": 0, "restingKeys": [], "probe": null, "models": [
+                {"id": "inn", "requests": 0, "waiting": 0, "restingKeys": [], "probe": null, "models": [
                   {"id": "m", "breaker": "open", "since": "2026-11-22T08:00:00Z", "tryAgain": "2026-11-22T08:00:10Z",
                    "attempts": 5, "failureRate": 0.8, "slowRate": 0.0}]}
                 """));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountId       whose it is
  * @param configurationId what else may be done with it and how; null for what holds for the account
  * @param expiresAt       from then on it is refused; null for never
+ * @param origin          where it is kept
  */
 public record AccessKey(
         String id,
@@ -21,13 +22,20 @@ public record AccessKey(
         Scope scope,
         String accountId,
         @Nullable String configurationId,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        Origin origin) {
+    /** Where a key is kept. */
+    public enum Origin {
+        FILE,
+        STORE
+    }
+
     /** The account that is there from the first start, and the keys of files belong to. */
     public static final String DEFAULT_ACCOUNT = "default";
 
     /** One from a file. */
     public AccessKey(String id, String name, Instant createdAt, Scope scope) {
-        this(id, name, createdAt, scope, DEFAULT_ACCOUNT, null, null);
+        this(id, name, createdAt, scope, DEFAULT_ACCOUNT, null, null, Origin.FILE);
     }
 
     /** A key with which everything may be called. */

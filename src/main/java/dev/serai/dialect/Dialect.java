@@ -5,6 +5,7 @@ import dev.serai.conversation.Usage;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonEdit;
+import java.nio.charset.StandardCharsets;
 
 /**
  * One wire format. Stateless and thread-safe; what belongs to one stream lives in the {@link StreamReading} it opens.
@@ -66,6 +67,11 @@ public interface Dialect {
     /** The error as the last element of a stream that is one JSON array, comma and closing bracket included. */
     default byte[] errorElement(GatewayError error) {
         throw new UnsupportedOperationException(id() + " has no streams that are JSON arrays");
+    }
+
+    /** What may stand anywhere between the events of a stream of this dialect, framed as SSE, and says that it goes on. */
+    default byte[] keepAlive() {
+        return ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
     }
 
     /**

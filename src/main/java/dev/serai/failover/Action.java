@@ -15,6 +15,11 @@ public enum Action {
     /** Nothing more: the client gets this failure. */
     STOP;
 
+    /** @throws IllegalArgumentException if there is none with this label */
+    public static Action named(String label) {
+        return Labels.require(values(), Action::label, label);
+    }
+
     /** As in files and headers: {@code next-key}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

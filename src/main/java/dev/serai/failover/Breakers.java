@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A circuit breaker for each model at each provider, and how many requests each provider has at once. Models that the catalog does not
+ * A circuit breaker for each model at each provider, and so many places for requests at each provider. Models that the catalog does not
  * list share one breaker with their like at the same provider: their names are inventions of clients. An open breaker costs an attempt
  * nothing; after its pause one attempt at a time may try again. Thread-safe.
  */
@@ -31,7 +31,7 @@ public final class Breakers implements Health {
     private static final String UNLISTED = "*";
 
     private final Map<Target.Key, Guarded> breakers = new ConcurrentHashMap<>();
-    private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+    private final Map<String, Places> places = new ConcurrentHashMap<>();
     private final CircuitBreaker never = CircuitBreaker.ofDefaults("never");
     private final Supplier<FailoverPolicy> policy;
     private final Clock clock;
@@ -112,14 +112,32 @@ public final class Breakers implements Health {
         watcher = whoever;
     }
 
+    /** What who wants to ask a target is told. */
+    public sealed interface Entry permits Pass, Refusal {}
+
+    /** Why an attempt may not be made now. */
+    public enum Refusal implements Entry {
+        /** Too many attempts have failed of late. */
+        LEFT_ALONE,
+        /** The provider has as many requests as it may have. */
+        FULL
+    }
+
+    /** Somebody who waits for a place. */
+    @FunctionalInterface
+    public interface Waiting {
+        /** Waits no longer. False if the waiting is over: what came of it has been told, or will be in a moment. Any thread. */
+        boolean giveUp();
+    }
+
     /** One attempt that may be made; it says how it ended, once. For one thread at a time. */
-    public static final class Pass {
+    public static final class Pass implements Entry {
         private final CircuitBreaker breaker;
-        private final AtomicInteger places;
+        private final Places places;
         private boolean judged;
         private boolean left;
 
-        private Pass(CircuitBreaker breaker, AtomicInteger places) {
+        private Pass(CircuitBreaker breaker, Places places) {
             this.breaker = breaker;
             this.places = places;
         }
@@ -144,10 +162,10 @@ public final class Breakers implements Health {
         public void leave() {
             if (!left) {
                 left = true;
-                places.decrementAndGet();
                 if (!judged) {
-                    breaker.releasePermission();
+                    breaker.releasePermission(); // before somebody else has the place, and needs the permission
                 }
+                places.leave();
             }
         }
     }
@@ -161,31 +179,61 @@ public final class Breakers implements Health {
         }
     }
 
-    /** Lets an attempt pass; null if the target is left alone, or has as many requests as it may. */
-    public @Nullable Pass enter(Target target) {
-        FailoverPolicy.BreakerRule rule = policy.get().breaker();
-        AtomicInteger places = places(target.provider().key());
-        if (places.incrementAndGet() > rule.maxInFlight()) {
-            places.decrementAndGet();
-            return null;
+    /** Lets an attempt pass, or says why not. */
+    public Entry enter(Target target) {
+        Places of = places(target.provider().key());
+        if (!of.take()) {
+            return isHealthy(target) ? Refusal.FULL : Refusal.LEFT_ALONE;
         }
-        CircuitBreaker breaker = rule.enabled() ? of(key(target), rule) : never;
-        if (!breaker.tryAcquirePermission()) {
-            places.decrementAndGet();
-            return null;
+        Entry entry = admit(target, of);
+        if (entry == Refusal.LEFT_ALONE) {
+            of.leave();
         }
-        return new Pass(breaker, places);
+        return entry;
     }
 
-    private AtomicInteger places(String provider) {
-        AtomicInteger known = inFlight.get(provider);
-        return known != null ? known : inFlight.computeIfAbsent(provider, id -> new AtomicInteger());
+    /**
+     * Waits until the provider has a place for this attempt, behind those who wait already. As many may wait as there are places.
+     *
+     * @param then told once what came of it, unless the waiting is given up: a pass that has to be left, or that the target is left alone
+     *     by now. Called by whatever thread gave the place back, perhaps before this returns; it has to be quick.
+     * @return null if too many wait: nothing will be told
+     */
+    public @Nullable Waiting await(Target target, Consumer<Entry> then) {
+        Places of = places(target.provider().key());
+        Places.Turn turn = () -> {
+            Entry entry = admit(target, of);
+            then.accept(entry);
+            return entry != Refusal.LEFT_ALONE;
+        };
+        return of.join(turn) ? () -> of.giveUp(turn) : null;
+    }
+
+    /** Of an attempt that has a place. */
+    private Entry admit(Target target, Places of) {
+        FailoverPolicy.BreakerRule rule = policy.get().breaker();
+        CircuitBreaker breaker = rule.enabled() ? of(key(target), rule) : never;
+        return breaker.tryAcquirePermission() ? new Pass(breaker, of) : Refusal.LEFT_ALONE;
+    }
+
+    private Places places(String provider) {
+        Places known = places.get(provider);
+        return known != null
+                ? known
+                : places.computeIfAbsent(
+                        provider, id -> new Places(() -> policy.get().breaker().maxInFlight()));
     }
 
     /** How many requests this provider has now. */
     public int requests(String provider) {
-        AtomicInteger known = inFlight.get(provider);
-        return known == null ? 0 : known.get();
+        Places known = places.get(provider);
+        return known == null ? 0 : known.taken();
+    }
+
+    /** How many requests wait for a place at this provider now. */
+    public int waiting(String provider) {
+        Places known = places.get(provider);
+        return known == null ? 0 : known.waiting();
     }
 
     /** A target whose pause is over counts as healthy: whoever is always tried last would never be tried again. */

@@ -81,6 +81,16 @@ public final class Course {
         return rest.compareTo(limit) < 0 ? rest : limit;
     }
 
+    /** How long the attempt that begins now may wait for a place at its provider: not at all while somebody else can be asked instead. */
+    public Duration patience() {
+        if (!left.isEmpty() && begun < wishes.attempts()) {
+            return Duration.ZERO;
+        }
+        Duration longest = policy.breaker().longestWait();
+        Duration rest = timeLeft();
+        return rest.compareTo(longest) < 0 ? rest : longest;
+    }
+
     /** What is done for a stream that breaks. */
     public Rescue rescue() {
         Rescue wished = wishes.rescue();

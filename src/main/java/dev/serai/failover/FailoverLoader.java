@@ -11,7 +11,6 @@ import dev.serai.config.YamlDocument;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -70,7 +69,8 @@ public final class FailoverLoader {
         Map<Fault, Action> actions = new EnumMap<>(Fault.class);
         actions.put(Fault.LEFT_ALONE, Action.NEXT);
         for (Fault fault : CHOICES) {
-            actions.put(fault, action(root.path("after").path(fault.label()).asText()));
+            actions.put(
+                    fault, Action.named(root.path("after").path(fault.label()).asText()));
         }
         Map<Fault, Duration> rests = new EnumMap<>(Fault.class);
         for (Fault fault : List.of(Fault.RATE_LIMITED, Fault.QUOTA_EXHAUSTED, Fault.CREDENTIAL_REFUSED)) {
@@ -85,7 +85,7 @@ public final class FailoverLoader {
                         time(retry, "longest-wait"),
                         retry.path("share").asDouble()),
                 rests,
-                Rescue.valueOf(root.path("rescue").asText().toUpperCase(Locale.ROOT)),
+                Rescue.named(root.path("rescue").asText()),
                 root.path("hedge").asText().equals(OFF) ? null : time(root, "hedge"),
                 new FailoverPolicy.BreakerRule(
                         breaker.path("enabled").asBoolean(),
@@ -95,11 +95,12 @@ public final class FailoverLoader {
                         time(breaker, "slow"),
                         breaker.path("slow-share").asDouble(),
                         time(breaker, "pause"),
-                        breaker.path("requests-at-once").asInt()));
+                        breaker.path("requests-at-once").asInt(),
+                        timeOrOff(breaker, "longest-wait-for-place")));
     }
 
-    private static Action action(String label) {
-        return Action.valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    private static Duration timeOrOff(JsonNode parent, String name) {
+        return parent.path(name).asText().equals(OFF) ? Duration.ZERO : time(parent, name);
     }
 
     private static Duration time(JsonNode parent, String name) {

@@ -38,6 +38,7 @@ public record FailoverPolicy(
      * @param slowShare   open at this share of slow attempts, 0 to 1
      * @param pause       how long nobody is sent there before one attempt tries again
      * @param maxInFlight how many requests a provider may have at once; one more goes to the next candidate
+     * @param longestWait how long one more waits for a place if there is no next candidate; zero for not at all
      */
     public record BreakerRule(
             boolean enabled,
@@ -47,7 +48,8 @@ public record FailoverPolicy(
             Duration slow,
             double slowShare,
             Duration pause,
-            int maxInFlight) {}
+            int maxInFlight,
+            Duration longestWait) {}
 
     public FailoverPolicy {
         actions = Map.copyOf(actions);

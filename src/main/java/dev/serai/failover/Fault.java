@@ -32,7 +32,7 @@ public enum Fault {
     CONTENT_FILTERED(Blame.REQUEST),
     /** Cannot be said in the provider's dialect; nothing was sent. */
     UNTRANSLATABLE(Blame.REQUEST),
-    /** Its breaker is open, or it has as many requests as it may have; nothing was sent. */
+    /** Its breaker is open, or it has no place for one more request; nothing was sent. */
     LEFT_ALONE(Blame.NOBODY),
     /** The stream failed after its first content. There is a choice only if it was held back and the client has seen nothing of it. */
     BROKEN(Blame.PROVIDER),
@@ -50,6 +50,11 @@ public enum Fault {
 
     Fault(Blame blame) {
         this.blame = blame;
+    }
+
+    /** @throws IllegalArgumentException if there is none with this label */
+    public static Fault named(String label) {
+        return Labels.require(values(), Fault::label, label);
     }
 
     /** As in files, headers and metrics: {@code rate-limited}. */

@@ -11,6 +11,11 @@ public enum Rescue {
     /** The client gets nothing until an answer is whole; a broken one is thrown away, and the next candidate answers. */
     BUFFERED;
 
+    /** @throws IllegalArgumentException if there is none with this label */
+    public static Rescue named(String label) {
+        return Labels.require(values(), Rescue::label, label);
+    }
+
     /** As in files and headers: {@code buffered}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -89,30 +89,28 @@ public record Wishes(
     }
 
     private static Fault fault(String name) {
-        for (Fault fault : Fault.values()) {
-            if (fault.label().equals(name) && FailoverLoader.CHOICES.contains(fault)) {
-                return fault;
-            }
+        Fault fault = Labels.find(Fault.values(), Fault::label, name);
+        if (fault == null || !FailoverLoader.CHOICES.contains(fault)) {
+            throw new IllegalArgumentException("has '" + name + "', which is no fault with a choice");
         }
-        throw new IllegalArgumentException("has '" + name + "', which is no fault with a choice");
+        return fault;
     }
 
     private static Rescue rescue(String value) {
-        for (Rescue rescue : Rescue.values()) {
-            if (rescue.label().equals(value)) {
-                return rescue;
-            }
+        Rescue rescue = Labels.find(Rescue.values(), Rescue::label, value);
+        if (rescue == null) {
+            throw new IllegalArgumentException(
+                    "has rescue=" + value + ", which is neither off nor continue nor buffered");
         }
-        throw new IllegalArgumentException("has rescue=" + value + ", which is neither off nor continue nor buffered");
+        return rescue;
     }
 
     private static Action action(String value) {
-        for (Action action : Action.values()) {
-            if (action.label().equals(value)) {
-                return action;
-            }
+        Action action = Labels.find(Action.values(), Action::label, value);
+        if (action == null) {
+            throw new IllegalArgumentException("has '" + value + "', which is no action");
         }
-        throw new IllegalArgumentException("has '" + value + "', which is no action");
+        return action;
     }
 
     /**

@@ -1,10 +1,12 @@
 package dev.serai.gateway;
 
 import dev.serai.error.ErrorCode;
+import dev.serai.error.GatewayError;
 import dev.serai.error.GatewayException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +17,25 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCall implements Caller {
     static final String PROPERTY = "SeraiClientCall";
 
+    /** Between the elements of an array. */
+    private static final byte[] BLANK = {'\n'};
+
     private final HttpServerRequest request;
     private final EventLoop loop;
     private final Listener listener;
+    private final GatewayComponent component;
     private final String dialect;
     private final RequestBody body;
     private final String requestId = RequestIds.next();
     private final long startNanos = System.nanoTime();
     private Object[] sent = {};
     private boolean ended;
+    private boolean hasPlace;
+    private long servedNanos = startNanos;
     private volatile boolean gone;
+    private volatile @Nullable GatewayError failure;
+    private volatile int lateStatus;
+    private @Nullable KeepAlive keepAlive;
     private @Nullable Runnable whenGone;
 
     ClientCall(
@@ -32,6 +43,7 @@ public final class ClientCall implements Caller {
         this.request = request;
         this.loop = loop;
         this.listener = listener;
+        this.component = component;
         this.dialect = dialect;
         this.body = new RequestBody(request, component.options().maxBodyBytes());
     }
@@ -60,6 +72,21 @@ public final class ClientCall implements Caller {
 
     RequestBody requestBody() {
         return body;
+    }
+
+    /** From now on it takes one of the places for requests that are served at once. */
+    void takePlace(long nowNanos) {
+        hasPlace = true;
+        servedNanos = nowNanos;
+    }
+
+    boolean hasPlace() {
+        return hasPlace;
+    }
+
+    /** When it was taken out of the line, or else came. */
+    long servedNanos() {
+        return servedNanos;
     }
 
     /** The event loop that this call lives on. Any thread. */
@@ -105,9 +132,64 @@ public final class ClientCall implements Caller {
         return startNanos;
     }
 
-    /** The status that was sent to the client; 200 before any was. */
+    /**
+     * The status of the answer, 200 before there is any; of a failure that came too late to have one, because the client had been
+     * kept waiting with signs of life, the status that it would have had.
+     */
     public int status() {
-        return request.response().getStatusCode();
+        return lateStatus > 0 ? lateStatus : request.response().getStatusCode();
+    }
+
+    /** Its answer is known, and begins to be written. */
+    void answered(int answeredStatus) {
+        if (answeredStatus < ErrorCode.BAD_REQUEST.status() || answeredStatus == ErrorCode.TIMED_OUT.status()) {
+            listener.answered(this); // a refusal is quick, and says nothing about how long answers take
+        }
+    }
+
+    void failedLate(int status) {
+        lateStatus = status;
+    }
+
+    /**
+     * Says that the client awaits a stream: during a long silence it gets signs of life from now on. What the stream then writes at
+     * a time must be whole events, because they may stand between any two writes. Call it on the event loop, once the request has
+     * been read.
+     */
+    public void awaitStream(StreamForm form) {
+        if (keepAlive == null && !component.options().keepAlive().isZero()) {
+            Supplier<byte[]> words =
+                    () -> form == StreamForm.ARRAY ? BLANK : component.words().keepAlive(dialect);
+            keepAlive = new KeepAlive(request.response(), form, words, System.nanoTime());
+            listener.keepAlive(this);
+        }
+    }
+
+    /** Null if the client awaits no stream, or none of its signs of life any more. */
+    @Nullable
+    KeepAlive keepAlive() {
+        return keepAlive;
+    }
+
+    /** Nothing is said any more but what the answer says. */
+    void stopKeepAlive() {
+        keepAlive = null;
+        listener.forget(this);
+    }
+
+    /**
+     * Tells why the request failed, for the case that the answer that says so has lost its status: the client then reads it as the
+     * last event of a stream. Any thread.
+     *
+     * @param error without secrets
+     */
+    public void failed(GatewayError error) {
+        failure = error;
+    }
+
+    @Nullable
+    GatewayError failure() {
+        return failure;
     }
 
     /** Whether the client has left. Any thread. */

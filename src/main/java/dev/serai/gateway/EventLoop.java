@@ -15,9 +15,19 @@ public record EventLoop(Context context, Thread thread) {
         return new EventLoop(context, Thread.currentThread());
     }
 
-    /** Runs the task on the loop after this time. Any thread; never blocks. */
-    public void after(Duration time, Runnable task) {
-        context.owner().setTimer(Math.max(1, time.toMillis()), due -> run(task));
+    /**
+     * Runs the task on the loop after this time. Any thread; never blocks.
+     *
+     * @return forgets the task, if it has not run by then. Any thread.
+     */
+    public Runnable after(Duration time, Runnable task) {
+        long timer = context.owner().setTimer(Math.max(1, time.toMillis()), due -> run(task));
+        return () -> context.owner().cancelTimer(timer);
+    }
+
+    /** Runs the task on the loop soon, and never before this returns. Any thread; never blocks. */
+    public void soon(Runnable task) {
+        context.runOnContext(ignored -> task.run());
     }
 
     /** Runs the task on the loop: at once if the caller is there already, otherwise soon. Never blocks. */
@@ -25,7 +35,7 @@ public record EventLoop(Context context, Thread thread) {
         if (Thread.currentThread() == thread) {
             task.run();
         } else {
-            context.runOnContext(ignored -> task.run());
+            soon(task);
         }
     }
 }

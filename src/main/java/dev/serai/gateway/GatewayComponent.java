@@ -27,20 +27,26 @@ public final class GatewayComponent extends DefaultComponent {
      */
     private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
+    /** How often an adaptive limit is thought over. */
+    private static final long ADJUST_MILLIS = 1_000;
+
     private final Vertx vertx;
     private final GatewayOptions options;
-    private final ErrorWriter errors;
+    private final OwnWords words;
     private final CallObserver observer;
+    private final Admission admission;
     private final Paths paths = new Paths();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile String deployment = "";
+    private long adjusting;
     private volatile boolean draining;
 
     /** @param vertx closed by whoever made it, never by this component */
-    public GatewayComponent(Vertx vertx, GatewayOptions options, ErrorWriter errors, CallObserver observer) {
+    public GatewayComponent(Vertx vertx, GatewayOptions options, OwnWords words, CallObserver observer) {
         this.vertx = vertx;
         this.options = options;
-        this.errors = errors;
+        this.words = words;
+        this.admission = new Admission(options.load());
         this.observer = observer;
     }
 
@@ -53,12 +59,21 @@ public final class GatewayComponent extends DefaultComponent {
         return options;
     }
 
-    ErrorWriter errors() {
-        return errors;
+    OwnWords words() {
+        return words;
     }
 
     CallObserver observer() {
         return observer;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    /** How full it is, for meters. */
+    public Load load() {
+        return admission;
     }
 
     Paths paths() {
@@ -87,6 +102,7 @@ public final class GatewayComponent extends DefaultComponent {
         paths.remove(consumer);
         if (getCamelContext().isStopping() && !draining) {
             draining = true;
+            admission.refuseLine();
             listeners.forEach(Listener::drain);
         }
     }
@@ -117,6 +133,7 @@ public final class GatewayComponent extends DefaultComponent {
             int port = options.port() == 0 ? FREE_PORTS.decrementAndGet() : options.port();
             DeploymentOptions instances = new DeploymentOptions().setInstances(options.eventLoops());
             deployment = await(vertx.deployVerticle(() -> listener(port), instances));
+            adjusting = vertx.setPeriodic(ADJUST_MILLIS, tick -> admission.adjust());
         }
         return port();
     }
@@ -130,6 +147,7 @@ public final class GatewayComponent extends DefaultComponent {
     @Override
     protected void doStop() throws Exception {
         if (!deployment.isEmpty()) {
+            vertx.cancelTimer(adjusting);
             await(vertx.undeploy(deployment));
             deployment = "";
             listeners.clear();

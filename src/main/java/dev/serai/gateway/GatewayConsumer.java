@@ -29,6 +29,8 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
     /** The variable that tells the routes which dialect the client speaks. */
     public static final String DIALECT_VARIABLE = "dialect";
 
+    private static final int OK = 200;
+
     /** RFC 9113, 7. */
     private static final long INTERNAL_ERROR = 2;
 
@@ -102,13 +104,13 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
             return;
         }
         Message message = exchange.getMessage();
-        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        if (status != null) {
-            response.setStatusCode(status);
-        }
-        RequestHeaders.writeReply(message, response, call.sent());
-        if (component.isDraining() && call.request().version() != HttpVersion.HTTP_2) {
-            response.putHeader("connection", "close");
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, OK, Integer.class);
+        call.answered(status);
+        if (!response.headWritten()) {
+            writeHead(call, message, status);
+        } else if (!LateAnswer.mayFollow(call, message, status)) {
+            writeLateFailure(call, exchange, LateAnswer.failure(call, status));
+            return;
         }
         if (message.getBody() instanceof ReadStream<?> stream) {
             writeStream(call, exchange, buffers(stream));
@@ -117,14 +119,32 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
         }
     }
 
+    private void writeHead(ClientCall call, Message message, int status) {
+        HttpServerResponse response = call.request().response();
+        response.setStatusCode(status);
+        RequestHeaders.writeReply(message, response, call.sent());
+        if (component.isDraining() && call.request().version() != HttpVersion.HTTP_2) {
+            response.putHeader("connection", "close");
+        }
+    }
+
+    private void writeLateFailure(ClientCall call, Exchange exchange, GatewayError error) {
+        call.failedLate(error.status());
+        writeLast(call, exchange, LateAnswer.lastEvent(call, error, component.words()));
+    }
+
     /** The last resort: the routes answer their own failures, so this is a bug of theirs or ours. */
     private void writeFailure(ClientCall call, Exchange exchange) {
         HttpServerResponse response = call.request().response();
+        if (response.headWritten()) {
+            writeLateFailure(call, exchange, internalError(call));
+            return;
+        }
         response.headers().clear();
         response.setStatusCode(ErrorCode.INTERNAL_ERROR.status());
         response.putHeader("content-type", "application/json");
         RequestIds.tell(call.request(), call.requestId());
-        writeWhole(call, exchange, Buffer.buffer(component.errors().body(call.dialect(), internalError(call))));
+        writeWhole(call, exchange, Buffer.buffer(component.words().body(call.dialect(), internalError(call))));
     }
 
     private static GatewayError internalError(ClientCall call) {
@@ -144,7 +164,9 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
     private void writeStream(ClientCall call, Exchange exchange, ReadStream<Buffer> stream) {
         HttpServerRequest request = call.request();
         HttpServerResponse response = request.response();
-        response.setChunked(true);
+        if (!response.headWritten()) {
+            response.setChunked(true);
+        }
         stream.pipe().endOnFailure(false).to(response).onComplete(piped -> {
             if (piped.succeeded()) {
                 finish(call, exchange);
@@ -170,9 +192,14 @@ public final class GatewayConsumer extends DefaultConsumer implements ShutdownAw
                 : Optional.of(internalError(call));
         error.ifPresent(told -> last.appendBytes(
                 sse
-                        ? component.errors().event(call.dialect(), told)
-                        : component.errors().element(call.dialect(), told)));
-        response.write(last).onComplete(written -> {
+                        ? component.words().event(call.dialect(), told)
+                        : component.words().element(call.dialect(), told)));
+        writeLast(call, exchange, last);
+    }
+
+    private void writeLast(ClientCall call, Exchange exchange, Buffer last) {
+        call.stopKeepAlive();
+        call.request().response().write(last).onComplete(written -> {
             if (written.failed()) {
                 call.leave();
             }

@@ -1,19 +1,14 @@
 package dev.serai.gateway;
 
-import dev.serai.error.ErrorCode;
-import dev.serai.error.GatewayError;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The server of one event loop: takes connections, finds the route of a request, refuses what no route may see. */
 final class Listener extends AbstractVerticle {
-    /** How often connections and slow bodies are looked over; the clocks they are held to are tens of seconds. */
+    /** How often connections, slow bodies and silent streams are looked over; the clocks they are held to are tens of seconds. */
     private static final long SWEEP_MILLIS = 1_000;
 
     private static final int BACKLOG = 8_192;
@@ -34,13 +29,17 @@ final class Listener extends AbstractVerticle {
     private final int askedPort;
     private final Connections connections;
     private final Set<ClientCall> waitingForBody = new HashSet<>();
+    private final Set<ClientCall> keptAlive = new HashSet<>();
     private final AtomicInteger openCalls = new AtomicInteger();
+    private final Refusals refusals;
+    private Latency latency = new Latency();
     private volatile int port;
     private @Nullable EventLoop loop;
 
     Listener(GatewayComponent component, int port) {
         this.component = component;
         this.askedPort = port;
+        this.refusals = new Refusals(component);
         this.connections = new Connections(component.options());
     }
 
@@ -58,13 +57,19 @@ final class Listener extends AbstractVerticle {
         loop = here;
         HttpServer http = vertx.createHttpServer(serverOptions());
         http.connectionHandler(this::opened);
-        http.invalidRequestHandler(this::refuseUnreadable);
+        http.invalidRequestHandler(refusals::unreadable);
         http.requestHandler(request -> route(request, here));
-        vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
+        vertx.setPeriodic(sweepMillis(), tick -> sweep());
         http.listen()
                 .onSuccess(listening -> port = listening.actualPort())
                 .<Void>mapEmpty()
                 .onComplete(started);
+    }
+
+    /** Short keep-alives want a closer look. */
+    private long sweepMillis() {
+        long keepAlive = component.options().keepAlive().toMillis();
+        return keepAlive == 0 ? SWEEP_MILLIS : Math.max(1, Math.min(SWEEP_MILLIS, keepAlive / 2));
     }
 
     private HttpServerOptions serverOptions() {
@@ -106,28 +111,16 @@ final class Listener extends AbstractVerticle {
         String path = request.path();
         List<GatewayConsumer> consumers = component.paths().serving(path == null ? "" : path);
         if (component.isDraining() || (consumers != null && consumers.isEmpty())) {
-            refuse(request, ErrorCode.OVERLOADED, "This gateway is starting or stopping; try again in a moment.");
+            refusals.stopping(request);
         } else if (consumers == null) {
-            refuse(request, ErrorCode.NOT_FOUND, "There is nothing at " + printable(path) + "; see GET /v1/models.");
+            refusals.notFound(request);
         } else {
             GatewayConsumer consumer = forMethod(consumers, request.method().name());
             if (consumer == null) {
-                refuseMethod(request, consumers);
-            } else if (request.method().equals(HttpMethod.POST)
-                    && component.openCalls() >= component.options().maxRequests()) {
-                refuse(
-                        request,
-                        ErrorCode.OVERLOADED,
-                        "This gateway serves as many requests as it may (serai.max-requests); try again in a moment.");
+                refusals.method(request, consumers);
             } else {
-                serve(
-                        new ClientCall(
-                                request,
-                                here,
-                                this,
-                                component,
-                                consumer.getEndpoint().getDialect()),
-                        consumer);
+                String dialect = consumer.getEndpoint().getDialect();
+                admit(new ClientCall(request, here, this, component, dialect), consumer);
             }
         }
     }
@@ -141,19 +134,100 @@ final class Listener extends AbstractVerticle {
         return null;
     }
 
+    /** Requests for models take a place, or wait for one; the others ask for little. */
+    private void admit(ClientCall call, GatewayConsumer consumer) {
+        connections.begin(call.connection());
+        if (!call.request().method().equals(HttpMethod.POST)) {
+            serve(call, consumer);
+        } else if (component.admission().enter()) {
+            call.takePlace(call.startNanos());
+            serve(call, consumer);
+        } else {
+            line(new Waiting(call, consumer, this));
+        }
+    }
+
     private void serve(ClientCall call, GatewayConsumer consumer) {
         openCalls.incrementAndGet();
-        connections.begin(call.connection());
         consumer.handle(call);
+    }
+
+    private void line(Waiting one) {
+        Admission admission = component.admission();
+        HttpServerRequest request = one.call().request();
+        request.pause();
+        request.exceptionHandler(broken -> {}); // its end is told below
+        request.response().closeHandler(left -> {
+            if (admission.giveUp(one)) {
+                vertx.cancelTimer(one.timer());
+                leftAlone(one.call());
+            }
+        });
+        one.timer(vertx.setTimer(component.options().load().longestWait().toMillis(), late -> {
+            if (admission.giveUp(one)) {
+                turnedAway(one);
+            }
+        }));
+        if (!admission.join(one)) {
+            turnedAway(one);
+        }
+    }
+
+    /** There is a place for one of the line. Its client may have left in the meantime. */
+    void called(Waiting one) {
+        ClientCall call = one.call();
+        vertx.cancelTimer(one.timer());
+        call.takePlace(System.nanoTime());
+        if (call.request().response().closed()) {
+            component.admission().leave();
+            leftAlone(call);
+        } else {
+            serve(call, one.consumer());
+        }
+    }
+
+    /** There was no place for it in time, or will be none. */
+    void turnedAway(Waiting one) {
+        ClientCall call = one.call();
+        vertx.cancelTimer(one.timer());
+        component.admission().turnedAway();
+        Future<Void> told = component.isDraining()
+                ? refusals.stopping(call.request())
+                : refusals.full(call.request(), call.requestId());
+        told.onComplete(written -> leftAlone(call));
     }
 
     /** The call's last byte is written, or its client is gone. */
     void ended(ClientCall call) {
         openCalls.decrementAndGet();
         waitingForBody.remove(call);
+        keptAlive.remove(call);
+        if (call.hasPlace()) {
+            component.admission().leave();
+        }
+        leftAlone(call);
+    }
+
+    private void leftAlone(ClientCall call) {
         if (connections.end(call.connection()) && component.isDraining()) {
             call.connection().close();
         }
+    }
+
+    /** The call's client has its answer from now on, or the begin of it. */
+    void answered(ClientCall call) {
+        Admission admission = component.admission();
+        if (admission.isAdaptive() && call.hasPlace()) {
+            latency.add(System.nanoTime() - call.servedNanos(), admission.served());
+        }
+    }
+
+    void keepAlive(ClientCall call) {
+        keptAlive.add(call);
+    }
+
+    void forget(ClientCall call) {
+        keptAlive.remove(call);
     }
 
     void waitForBody(ClientCall call) {
@@ -164,7 +238,7 @@ final class Listener extends AbstractVerticle {
         waitingForBody.remove(call);
     }
 
-    /** Closes what is held for nothing, and gives up on bodies that do not come. */
+    /** Closes what is held for nothing, gives up on bodies that do not come, and gives signs of life. */
     private void sweep() {
         connections.sweep();
         long now = System.nanoTime();
@@ -174,6 +248,15 @@ final class Listener extends AbstractVerticle {
                 call.bodyTooSlow(TimeUnit.NANOSECONDS.toSeconds(bodyNanos));
             }
         }
+        long silenceNanos = component.options().keepAlive().toNanos();
+        for (ClientCall call : List.copyOf(keptAlive)) {
+            KeepAlive keepAlive = call.keepAlive();
+            if (keepAlive != null) {
+                keepAlive.look(now, silenceNanos);
+            }
+        }
+        component.admission().answered(latency);
+        latency = new Latency();
     }
 
     /** Refuses new connections, closes those without a call; the others close when they are done. */
@@ -181,59 +264,5 @@ final class Listener extends AbstractVerticle {
         if (loop != null) {
             loop.run(connections::drain);
         }
-    }
-
-    private void refuseMethod(HttpServerRequest request, List<GatewayConsumer> consumers) {
-        String allowed = String.join(
-                ", ",
-                consumers.stream()
-                        .flatMap(consumer -> consumer.getEndpoint().getMethodSet().stream())
-                        .sorted()
-                        .toList());
-        request.response().putHeader("allow", allowed);
-        refuse(
-                request,
-                ErrorCode.METHOD_NOT_ALLOWED,
-                printable(request.path()) + " takes " + allowed + ", not "
-                        + request.method().name() + ".");
-    }
-
-    /** Vert.x hands over what Netty could not decode: too long a line, too many headers, or no HTTP at all. */
-    private void refuseUnreadable(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        GatewayOptions options = component.options();
-        if (cause instanceof TooLongHttpLineException) {
-            refuse(request, ErrorCode.URL_TOO_LONG, "The URL is longer than " + options.maxUrlBytes() + " bytes.");
-        } else if (cause instanceof TooLongHttpHeaderException) {
-            refuse(
-                    request,
-                    ErrorCode.HEADERS_TOO_LARGE,
-                    "The headers are larger than " + options.maxHeaderBytes() + " bytes in all.");
-        } else {
-            refuse(request, ErrorCode.BAD_REQUEST, "This is not a readable HTTP request.");
-        }
-    }
-
-    private void refuse(HttpServerRequest request, ErrorCode code, String message) {
-        String path = request.path();
-        String dialect = component
-                .errors()
-                .guessDialect(path == null ? "" : path, request.headers().contains("anthropic-version"));
-        String id = RequestIds.next();
-        GatewayError error = new GatewayError(code.status(), code.code(), message, null, id);
-        HttpServerResponse response = request.response();
-        response.setStatusCode(code.status());
-        response.putHeader("content-type", "application/json");
-        RequestIds.tell(request, id);
-        if (code == ErrorCode.OVERLOADED) {
-            response.putHeader("retry-after", "1");
-        }
-        ReplyWriter.endAndDiscardRest(request, Buffer.buffer(component.errors().body(dialect, error)));
-    }
-
-    /** A path as it may be shown: no query (it can hold a key), no control characters, not endless. */
-    private static String printable(@Nullable String path) {
-        String shown = path == null ? "" : path.replaceAll("[^\\x21-\\x7e]", "?");
-        return shown.length() <= 100 ? shown : shown.substring(0, 100) + "…";
     }
 }

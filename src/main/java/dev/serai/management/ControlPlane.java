@@ -138,7 +138,18 @@ public final class ControlPlane implements AutoCloseable {
         return pepper;
     }
 
-    Vault vault() {
+    /** The database, whether it is there or not. */
+    public Database database() {
+        return database;
+    }
+
+    /** Who is told of each change that is made here, before whoever made it hears that it is made. */
+    public void whenChanged(Runnable listener) {
+        store.whenChanged(listener);
+    }
+
+    /** Encrypts and decrypts provider keys. */
+    public Vault vault() {
         return vault;
     }
 
@@ -146,7 +157,8 @@ public final class ControlPlane implements AutoCloseable {
         return random;
     }
 
-    Clock clock() {
+    /** The clock of all that is managed. */
+    public Clock clock() {
         return clock;
     }
 

@@ -66,6 +66,7 @@ public final class ProvidersHealth implements Resource {
     private void describe(String provider, ObjectNode out) {
         out.put("id", provider);
         out.put("requests", breakers.requests(provider));
+        out.put("waiting", breakers.waiting(provider));
         ArrayNode resting = out.putArray("restingKeys");
         Instant now = clock.instant();
         failover.restingKeys(provider).forEach(left -> resting.addObject().put("until", text(now.plus(left))));

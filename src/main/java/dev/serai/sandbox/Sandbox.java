@@ -2,7 +2,7 @@ package dev.serai.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.access.Secret;
-import dev.serai.gateway.ErrorWriter;
+import dev.serai.gateway.OwnWords;
 import dev.serai.sandbox.Script.Failure;
 import java.time.Clock;
 import java.util.Map;
@@ -40,7 +40,7 @@ public final class Sandbox {
     }
 
     /** How the {@code sandbox:} component writes its own errors: in the envelopes of OpenAI and Anthropic. */
-    public static ErrorWriter errors() {
+    public static OwnWords errors() {
         return new SandboxErrors();
     }
 

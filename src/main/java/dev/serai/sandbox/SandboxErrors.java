@@ -2,13 +2,13 @@ package dev.serai.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.error.GatewayError;
-import dev.serai.gateway.ErrorWriter;
+import dev.serai.gateway.OwnWords;
 
 /**
  * Errors in the envelopes of OpenAI and Anthropic, written without the dialects of the gateway: a pretend provider
  * that shared their code would share their mistakes, and no test would notice.
  */
-final class SandboxErrors implements ErrorWriter {
+final class SandboxErrors implements OwnWords {
     @Override
     public String guessDialect(String path, boolean anthropicVersion) {
         return anthropicVersion || path.startsWith("/v1/messages") ? MessagesFormat.DIALECT : ChatFormat.DIALECT;

@@ -106,8 +106,7 @@ public final class Planner {
                 : ", or set the environment variable " + variable + " to one and start Serai again";
         return new GatewayException(
                 ErrorCode.NO_CREDENTIALS,
-                "There is no key for the provider " + provider.id()
-                        + " that this access key may use. Add a provider key" + operator + ".",
+                "There is no key for the provider " + provider.id() + ". Add a provider key" + operator + ".",
                 "model");
     }
 }

@@ -25,7 +25,7 @@ public final class Attempts {
     /** One candidate that was tried, and what became of it. */
     public static final class Tried {
         private final Candidate candidate;
-        private final long startNanos = System.nanoTime();
+        private long startNanos = System.nanoTime();
         private long firstContentNanos;
         private long endNanos;
         private @Nullable Outcome outcome;
@@ -34,6 +34,7 @@ public final class Attempts {
         private @Nullable Translation translation;
         private final Experience.Running running;
         private Breakers.@Nullable Pass pass;
+        private boolean waiting;
 
         Tried(Candidate candidate, Experience.Running running) {
             this.candidate = candidate;
@@ -82,14 +83,26 @@ public final class Attempts {
             dropped = parameters;
         }
 
-        /** Its target lets it pass, and wants to know what becomes of it. */
+        /** It waits for a place at its provider. */
+        void waits() {
+            waiting = true;
+        }
+
+        /** Its target lets it pass, and wants to know what becomes of it. A wait before says nothing about the target: it begins now. */
         void enters(Breakers.Pass granted) {
             pass = granted;
+            if (waiting) {
+                waiting = false;
+                startNanos = System.nanoTime();
+            }
         }
 
         /** Whether anything was sent to the provider, or tried to be. */
         public boolean isStarted() {
-            return !(outcome instanceof Outcome.LeftAlone) && !(outcome instanceof Outcome.Untranslatable);
+            return !waiting
+                    && !(outcome instanceof Outcome.LeftAlone)
+                    && !(outcome instanceof Outcome.Full)
+                    && !(outcome instanceof Outcome.Untranslatable);
         }
 
         /** The first content of a stream is there. */

@@ -31,7 +31,7 @@ final class FaultReading {
     static Fault of(Outcome.Failure failure) {
         return switch (failure.kind()) {
             case UNTRANSLATABLE -> Fault.UNTRANSLATABLE;
-            case LEFT_ALONE -> Fault.LEFT_ALONE;
+            case LEFT_ALONE, FULL -> Fault.LEFT_ALONE;
             case UNREACHABLE -> Fault.UNREACHABLE;
             case RESET -> Fault.RESET;
             case TIMED_OUT -> Fault.TIMED_OUT;

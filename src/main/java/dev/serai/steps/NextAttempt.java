@@ -27,7 +27,8 @@ final class NextAttempt implements Processor {
         exchange.setVariable(Variables.PROVIDER, attempt.candidate().provider().route());
     }
 
-    private static Terms terms(Course course) {
+    /** What the attempt that begins now is held to. */
+    static Terms terms(Course course) {
         return new Terms(
                 course.attemptLimit(),
                 course.wishes().idle(),

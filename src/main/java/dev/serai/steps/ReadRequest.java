@@ -2,10 +2,12 @@ package dev.serai.steps;
 
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.ReplyContext.Framing;
 import dev.serai.dialect.RequestTarget;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
 import dev.serai.gateway.ClientCall;
+import dev.serai.gateway.StreamForm;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import java.util.Locale;
@@ -102,6 +104,9 @@ final class ReadRequest extends AsyncProcessorSupport {
         Runnable next = () -> {
             if (failure == null) {
                 exchange.setVariable(Variables.REQUEST, request);
+                if (call != null && request != null && request.stream()) {
+                    call.awaitStream(request.framing() == Framing.JSON_ARRAY ? StreamForm.ARRAY : StreamForm.EVENTS);
+                }
             } else {
                 exchange.setException(failure);
             }

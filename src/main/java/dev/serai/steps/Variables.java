@@ -48,7 +48,7 @@ final class Variables {
     /** The name of the route of the provider to try now; set by {@code next-attempt}. */
     static final String PROVIDER = "provider";
 
-    /** What {@code upstream:} is held to, {@link dev.serai.upstream.Terms}; set by {@code next-attempt}. */
+    /** What {@code upstream:} is held to, {@link dev.serai.upstream.Terms}; set by {@code next-attempt}, and by {@code guard-candidate} after a wait. */
     static final String TERMS = UpstreamProducer.TERMS;
 
     /** Whether there is a candidate to try next; read by the loop in {@code dispatch}. */

@@ -1,6 +1,7 @@
 package dev.serai.steps;
 
 import dev.serai.access.Secrets;
+import dev.serai.conversation.ChatFailure;
 import dev.serai.dialect.ChatCodec;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
@@ -54,10 +55,40 @@ final class WriteError implements Processor {
                 && attempts.isOfOneCandidate()
                 && caught instanceof UpstreamException failed
                 && failed.outcome() instanceof Outcome.Refused refused) {
-            quote(message, refused, dialect, Variables.attempt(exchange), requestId);
+            Attempts.Tried refusal = Variables.attempt(exchange);
+            quote(message, refused, dialect, refusal, requestId);
+            tell(call, quoted(refused, refusal, requestId));
             return;
         }
-        write(message, dialect, error(caught, attempts, requestId));
+        GatewayError error = error(caught, attempts, requestId);
+        write(message, dialect, error);
+        tell(call, error);
+    }
+
+    /** For the case that the client was kept waiting with signs of life, and the status and the body come too late. */
+    private void tell(@Nullable ClientCall call, GatewayError error) {
+        if (call != null) {
+            String told = secrets.redactRegistered(error.message());
+            call.failed(new GatewayError(error.status(), error.code(), told, error.param(), error.requestId()));
+        }
+    }
+
+    /** The provider's own words, as far as an event has place for them. */
+    private GatewayError quoted(Outcome.Refused refused, Attempts.Tried attempt, String requestId) {
+        ChatFailure failure = refused.status() < 400
+                ? null
+                : translator.failure(attempt.candidate().dialect(), refused.status(), refused.body(), null);
+        if (failure == null || failure.message().isBlank()) {
+            return unquoted(refused, attempt, requestId);
+        }
+        String code = failure.code() == null ? ErrorCode.PROVIDER_FAILED.code() : failure.code();
+        return new GatewayError(refused.status(), code, failure.message(), failure.param(), requestId);
+    }
+
+    private static GatewayError unquoted(Outcome.Refused refused, Attempts.Tried attempt, String requestId) {
+        int status = refused.status() < 400 ? ErrorCode.PROVIDER_FAILED.status() : refused.status();
+        String text = "The only candidate failed: " + attempt.failure() + ".";
+        return new GatewayError(status, ErrorCode.PROVIDER_FAILED.code(), text, null, requestId);
     }
 
     private void write(Message message, Dialect dialect, GatewayError error) {
@@ -107,6 +138,7 @@ final class WriteError implements Processor {
                     case UNTRANSLATABLE -> ErrorCode.UNTRANSLATABLE_REQUEST;
                     case UNREACHABLE -> ErrorCode.PROVIDER_UNREACHABLE;
                     case LEFT_ALONE -> ErrorCode.ALL_PROVIDERS_FAILED;
+                    case FULL -> ErrorCode.OVERLOADED;
                     case TIMED_OUT -> ErrorCode.TIMED_OUT;
                     case CANCELLED -> ErrorCode.BAD_REQUEST;
                     case RESET, UNUSABLE, BROKEN, REFUSED, ANSWERED -> ErrorCode.PROVIDER_FAILED;
@@ -129,9 +161,7 @@ final class WriteError implements Processor {
         } else if (refused.status() >= 400 && isError(refused.body(), dialect)) {
             quote(message, refused.status(), refused.body());
         } else {
-            int status = refused.status() < 400 ? ErrorCode.PROVIDER_FAILED.status() : refused.status();
-            String text = "The only candidate failed: " + attempt.failure() + ".";
-            write(message, dialect, new GatewayError(status, ErrorCode.PROVIDER_FAILED.code(), text, null, requestId));
+            write(message, dialect, unquoted(refused, attempt, requestId));
         }
         refused.headers().forEach((name, value) -> {
             if (name.equals("retry-after") || name.startsWith("x-ratelimit-")) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** Records what happened into {@link Meters}. Keeps the meters it has found, because finding one costs more than using it. */
 public final class Measures {
@@ -79,6 +80,19 @@ public final class Measures {
     /** A probe that has ended, by one of a few names. */
     public void probe(String provider, String outcome, long nanos) {
         Meters.PROBES.timer(registry, provider, outcome).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** How full the gateway is, to be told from now on by {@code load}, which must live as long as it. */
+    public <T> void load(
+            T load,
+            ToDoubleFunction<T> limit,
+            ToDoubleFunction<T> served,
+            ToDoubleFunction<T> waiting,
+            ToDoubleFunction<T> refused) {
+        Meters.REQUESTS_LIMIT.gauge(registry, () -> limit.applyAsDouble(load));
+        Meters.REQUESTS_OPEN.gauge(registry, () -> served.applyAsDouble(load));
+        Meters.REQUESTS_WAITING.gauge(registry, () -> waiting.applyAsDouble(load));
+        Meters.REQUESTS_SHED.counted(registry, load, refused);
     }
 
     private void count(String provider, String kind, long count) {

@@ -1,15 +1,21 @@
 package dev.serai.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** Every meter of Serai: its name, its tags, what it means. Values of tags come from closed sets, so that series stay few. */
 public enum Meters {
     REQUESTS("serai.requests", "dialect status", "Requests, from the first byte to the last"),
+    REQUESTS_LIMIT("serai.requests.limit", "", "Requests for models that may be served at once"),
+    REQUESTS_OPEN("serai.requests.open", "", "Requests for models that are being served"),
+    REQUESTS_WAITING("serai.requests.waiting", "", "Requests for models that wait for a place"),
+    REQUESTS_SHED("serai.requests.shed", "", "Requests for models that were refused for want of a place"),
     ATTEMPTS("serai.attempts", "provider outcome", "Attempts at providers, to the end of the answer"),
     FIRST_CONTENT("serai.first.content", "provider", "From the start of an attempt to the first content of its stream"),
     TOKENS("serai.tokens", "provider kind", "Tokens that providers stated, in disjoint kinds"),
@@ -60,6 +66,14 @@ public enum Meters {
     /** Has this number told whenever somebody reads the meters, with these values for its tags. */
     public void gauge(MeterRegistry registry, Supplier<Number> number, String... values) {
         Gauge.builder(meter, number).description(meaning).tags(paired(values)).register(registry);
+    }
+
+    /** Has this count, which never falls, told whenever somebody reads the meters, with these values for its tags. */
+    public <T> void counted(MeterRegistry registry, T source, ToDoubleFunction<T> count, String... values) {
+        FunctionCounter.builder(meter, source, count)
+                .description(meaning)
+                .tags(paired(values))
+                .register(registry);
     }
 
     private String[] paired(String... values) {

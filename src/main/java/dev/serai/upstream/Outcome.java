@@ -12,6 +12,7 @@ public sealed interface Outcome {
         REFUSED,
         UNTRANSLATABLE,
         LEFT_ALONE,
+        FULL,
         UNREACHABLE,
         RESET,
         TIMED_OUT,
@@ -68,7 +69,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** The candidate was passed over: it has failed too often of late, or has as many requests as it may have. Nothing was sent. */
+    /** The candidate was passed over: it has failed too often of late. Nothing was sent. */
     record LeftAlone() implements Failure {
         @Override
         public Kind kind() {
@@ -77,7 +78,25 @@ public sealed interface Outcome {
 
         @Override
         public String reason() {
-            return "is left alone for a moment, because it failed too often or has too many requests";
+            return "is left alone for a moment, because it failed too often";
+        }
+    }
+
+    /**
+     * The candidate's provider has as many requests as it may have. Nothing was sent.
+     *
+     * @param waited how long for a place; zero if not at all
+     */
+    record Full(Duration waited) implements Failure {
+        @Override
+        public Kind kind() {
+            return Kind.FULL;
+        }
+
+        @Override
+        public String reason() {
+            String atOnce = "has as many requests at once as it may have";
+            return waited.isZero() ? atOnce : atOnce + ", and had no place for " + waited.toMillis() + " ms";
         }
     }
 

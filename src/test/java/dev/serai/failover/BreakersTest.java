@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,8 +26,13 @@ class BreakersTest {
     private final AtomicReference<FailoverPolicy> policy = new AtomicReference<>(Trip.SHIPPED);
     private final Breakers breakers = new Breakers(policy::get, clock);
 
+    /** Null if it may not be asked. */
+    private Breakers.@Nullable Pass tryToEnter(Target target) {
+        return breakers.enter(target) instanceof Breakers.Pass pass ? pass : null;
+    }
+
     private Breakers.Pass enter(Target target) {
-        return Objects.requireNonNull(breakers.enter(target), "it is left alone");
+        return Objects.requireNonNull(tryToEnter(target), "it may not be asked");
     }
 
     private void fail(Target target, Fault fault) {
@@ -58,7 +64,15 @@ class BreakersTest {
 
     private static FailoverPolicy.BreakerRule rule(boolean enabled, int minimum, int atOnce) {
         return new FailoverPolicy.BreakerRule(
-                enabled, 20, minimum, 0.5, Duration.ofSeconds(45), 0.9, Duration.ofSeconds(10), atOnce);
+                enabled,
+                20,
+                minimum,
+                0.5,
+                Duration.ofSeconds(45),
+                0.9,
+                Duration.ofSeconds(10),
+                atOnce,
+                Duration.ofSeconds(1));
     }
 
     private String state() {
@@ -72,8 +86,8 @@ class BreakersTest {
     @Test
     void who_fails_too_often_is_left_alone_and_nobody_else_is() {
         open();
-        assertThat(breakers.enter(TARGET)).isNull();
-        assertThat(breakers.enter(OTHER_MODEL)).isNotNull();
+        assertThat(tryToEnter(TARGET)).isNull();
+        assertThat(tryToEnter(OTHER_MODEL)).isNotNull();
         assertThat(state()).isEqualTo("open");
     }
 
@@ -82,7 +96,7 @@ class BreakersTest {
         for (int i = 0; i < 4; i++) {
             fail(TARGET, Fault.UNAVAILABLE);
         }
-        assertThat(breakers.enter(TARGET)).isNotNull();
+        assertThat(tryToEnter(TARGET)).isNotNull();
     }
 
     @Test
@@ -100,7 +114,7 @@ class BreakersTest {
         for (int i = 0; i < 5; i++) {
             answer(TARGET, Duration.ofSeconds(46).toNanos());
         }
-        assertThat(breakers.enter(TARGET)).isNull();
+        assertThat(tryToEnter(TARGET)).isNull();
     }
 
     @ParameterizedTest
@@ -120,7 +134,7 @@ class BreakersTest {
         for (int i = 0; i < 100; i++) {
             fail(TARGET, fault);
         }
-        assertThat(breakers.enter(TARGET)).isNotNull();
+        assertThat(tryToEnter(TARGET)).isNotNull();
         assertThat(state()).isEqualTo("closed");
     }
 
@@ -130,7 +144,7 @@ class BreakersTest {
         for (int i = 0; i < 5; i++) {
             fail(TARGET, fault);
         }
-        assertThat(breakers.enter(TARGET)).isNull();
+        assertThat(tryToEnter(TARGET)).isNull();
     }
 
     /** Each is an answer that had begun in time, and a failure: half of all. */
@@ -142,21 +156,21 @@ class BreakersTest {
             pass.failed(Fault.BROKEN, QUICK);
             pass.leave();
         }
-        assertThat(breakers.enter(TARGET)).isNull();
+        assertThat(tryToEnter(TARGET)).isNull();
     }
 
     @Test
     void after_the_pause_one_attempt_at_a_time_tries_again() {
         open();
         clock.pass(Duration.ofSeconds(9));
-        assertThat(breakers.enter(TARGET)).isNull();
+        assertThat(tryToEnter(TARGET)).isNull();
         clock.pass(Duration.ofSeconds(2));
         Breakers.Pass probe = enter(TARGET);
-        assertThat(breakers.enter(TARGET)).as("a second one at the same time").isNull();
+        assertThat(tryToEnter(TARGET)).as("a second one at the same time").isNull();
         probe.answered(QUICK);
         probe.leave();
         assertThat(state()).isEqualTo("closed");
-        assertThat(breakers.enter(TARGET)).isNotNull();
+        assertThat(tryToEnter(TARGET)).isNotNull();
     }
 
     @Test
@@ -164,7 +178,7 @@ class BreakersTest {
         open();
         clock.pass(Duration.ofSeconds(11));
         fail(TARGET, Fault.UNAVAILABLE);
-        assertThat(breakers.enter(TARGET)).isNull();
+        assertThat(tryToEnter(TARGET)).isNull();
         clock.pass(Duration.ofSeconds(11));
         answer(TARGET, QUICK);
         assertThat(state()).isEqualTo("closed");
@@ -206,12 +220,97 @@ class BreakersTest {
         rule(rule(true, 5, 2));
         Breakers.Pass first = enter(TARGET);
         enter(OTHER_MODEL);
-        assertThat(breakers.enter(TARGET)).isNull();
-        assertThat(breakers.enter(Trip.candidate("b:x").target())).isNotNull();
+        assertThat(tryToEnter(TARGET)).isNull();
+        assertThat(tryToEnter(Trip.candidate("b:x").target())).isNotNull();
         first.leave();
         first.leave();
-        assertThat(breakers.enter(TARGET)).isNotNull();
-        assertThat(breakers.enter(TARGET)).as("a place is given back once").isNull();
+        assertThat(tryToEnter(TARGET)).isNotNull();
+        assertThat(tryToEnter(TARGET)).as("a place is given back once").isNull();
+    }
+
+    @Test
+    void who_is_full_is_told_from_who_is_left_alone() {
+        rule(rule(true, 5, 1));
+        Breakers.Pass inside = enter(OTHER_MODEL);
+        assertThat(breakers.enter(TARGET)).isEqualTo(Breakers.Refusal.FULL);
+        inside.leave();
+        open();
+        assertThat(breakers.enter(TARGET)).isEqualTo(Breakers.Refusal.LEFT_ALONE);
+        enter(OTHER_MODEL);
+        assertThat(breakers.enter(TARGET)).as("both").isEqualTo(Breakers.Refusal.LEFT_ALONE);
+    }
+
+    @Test
+    void a_place_that_is_given_back_goes_to_who_has_waited_longest() {
+        rule(rule(true, 5, 2));
+        Breakers.Pass first = enter(TARGET);
+        Breakers.Pass second = enter(TARGET);
+        List<String> told = new ArrayList<>();
+        assertThat(breakers.await(TARGET, entry -> told.add("one"))).isNotNull();
+        assertThat(breakers.await(OTHER_MODEL, entry -> told.add("two"))).isNotNull();
+        first.leave();
+        assertThat(told).containsExactly("one");
+        assertThat(tryToEnter(TARGET)).as("nobody overtakes who waits").isNull();
+        second.leave();
+        assertThat(told).containsExactly("one", "two");
+        assertThat(breakers.requests("a")).isEqualTo(2);
+    }
+
+    @Test
+    void as_many_may_wait_as_there_are_places() {
+        rule(rule(true, 5, 2));
+        enter(TARGET);
+        enter(TARGET);
+        assertThat(breakers.await(TARGET, entry -> {})).isNotNull();
+        assertThat(breakers.await(TARGET, entry -> {})).isNotNull();
+        assertThat(breakers.await(TARGET, entry -> {})).isNull();
+    }
+
+    @Test
+    void who_gives_up_is_not_told_and_keeps_nobody_from_the_place() {
+        rule(rule(true, 5, 1));
+        Breakers.Pass inside = enter(TARGET);
+        List<Breakers.Entry> told = new ArrayList<>();
+        Breakers.Waiting waiting = Objects.requireNonNull(breakers.await(TARGET, told::add));
+        assertThat(waiting.giveUp()).isTrue();
+        assertThat(waiting.giveUp()).isFalse();
+        inside.leave();
+        assertThat(told).isEmpty();
+        enter(TARGET).leave();
+        assertThat(breakers.requests("a")).isZero();
+    }
+
+    @Test
+    void a_place_passes_by_those_whose_target_is_left_alone_by_now() {
+        int many = 20_000; // and not one on top of the other: a stack has an end
+        rule(rule(true, 1, many));
+        Breakers.Pass inside = enter(TARGET);
+        for (int i = 1; i < many; i++) {
+            enter(OTHER_MODEL);
+        }
+        List<Breakers.Entry> told = new ArrayList<>();
+        for (int i = 1; i < many; i++) {
+            breakers.await(TARGET, told::add);
+        }
+        breakers.await(OTHER_MODEL, told::add);
+        inside.failed(Fault.UNAVAILABLE, QUICK);
+        inside.leave();
+        assertThat(told).hasSize(many);
+        assertThat(told.subList(0, many - 1)).containsOnly(Breakers.Refusal.LEFT_ALONE);
+        assertThat(told.get(many - 1)).isInstanceOf(Breakers.Pass.class);
+        assertThat(breakers.requests("a")).isEqualTo(many);
+    }
+
+    @Test
+    void places_that_are_added_in_the_run_are_seen_by_who_comes_next() {
+        rule(rule(true, 5, 1));
+        enter(TARGET);
+        List<Breakers.Entry> told = new ArrayList<>();
+        breakers.await(TARGET, told::add);
+        rule(rule(true, 5, 3));
+        enter(TARGET);
+        assertThat(told).hasSize(1);
+        assertThat(tryToEnter(TARGET)).isNull();
     }
 
     @Test
@@ -219,9 +318,9 @@ class BreakersTest {
         rule(rule(true, 5, 2));
         open();
         for (int i = 0; i < 10; i++) {
-            assertThat(breakers.enter(TARGET)).isNull();
+            assertThat(tryToEnter(TARGET)).isNull();
         }
-        assertThat(breakers.enter(OTHER_MODEL)).isNotNull();
+        assertThat(tryToEnter(OTHER_MODEL)).isNotNull();
     }
 
     @Test
@@ -234,7 +333,7 @@ class BreakersTest {
         assertThat(breakers.isHealthy(TARGET)).isTrue();
         rule(rule(true, 5, 10));
         open();
-        assertThat(breakers.enter(TARGET)).isNull();
+        assertThat(tryToEnter(TARGET)).isNull();
     }
 
     @Test
@@ -243,14 +342,14 @@ class BreakersTest {
         rule(rule(true, 2, 10));
         fail(TARGET, Fault.UNAVAILABLE);
         fail(TARGET, Fault.UNAVAILABLE);
-        assertThat(breakers.enter(TARGET)).isNull();
+        assertThat(tryToEnter(TARGET)).isNull();
     }
 
     @Test
     void names_that_clients_invent_share_one_breaker() {
         for (int i = 0; i < 1_000; i++) {
             Candidate listed = Trip.candidate("a:x");
-            Breakers.Pass pass = breakers.enter(new Target(listed.provider(), "invented-" + i, null));
+            Breakers.Pass pass = tryToEnter(new Target(listed.provider(), "invented-" + i, null));
             if (pass != null) {
                 pass.answered(QUICK);
                 pass.leave();
@@ -264,14 +363,14 @@ class BreakersTest {
         open();
         clock.pass(Duration.ofSeconds(1));
         breakers.reached("b", clock.instant());
-        assertThat(breakers.enter(TARGET)).as("another provider's list").isNull();
+        assertThat(tryToEnter(TARGET)).as("another provider's list").isNull();
         breakers.reached("a", clock.instant());
         assertThat(breakers.isHealthy(TARGET)).isTrue();
         Breakers.Pass attempt = enter(TARGET);
-        assertThat(breakers.enter(TARGET)).as("a second one at the same time").isNull();
+        assertThat(tryToEnter(TARGET)).as("a second one at the same time").isNull();
         attempt.failed(Fault.UNAVAILABLE, QUICK);
         attempt.leave();
-        assertThat(breakers.enter(TARGET)).as("it failed, and has a new pause").isNull();
+        assertThat(tryToEnter(TARGET)).as("it failed, and has a new pause").isNull();
     }
 
     @Test
@@ -292,7 +391,7 @@ class BreakersTest {
         clock.pass(Duration.ofSeconds(11));
         Breakers.Pass attempt = enter(TARGET);
         breakers.reached("a", clock.instant());
-        assertThat(breakers.enter(TARGET)).as("the one that tries").isNull();
+        assertThat(tryToEnter(TARGET)).as("the one that tries").isNull();
         attempt.leave();
         assertThat(state()).isEqualTo("half-open");
     }
@@ -331,7 +430,7 @@ class BreakersTest {
         for (int second = 0; second < 600; second++, clock.pass(Duration.ofSeconds(1))) {
             boolean up = second / 20 % 2 == 1;
             upSince = up ? (upSince < 0 ? second : upSince) : -1;
-            Breakers.Pass pass = breakers.isHealthy(TARGET) ? breakers.enter(TARGET) : null;
+            Breakers.Pass pass = breakers.isHealthy(TARGET) ? tryToEnter(TARGET) : null;
             if (pass == null) {
                 continue;
             }

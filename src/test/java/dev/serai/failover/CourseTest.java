@@ -2,8 +2,11 @@ package dev.serai.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.selection.Candidate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +219,30 @@ class CourseTest {
             assertThat(course.failed(course.next(), Fault.RESET, null).delay().toMillis())
                     .isEqualTo((long) (100 * (0.5 + dice)));
         }
+    }
+
+    @Test
+    void a_place_is_waited_for_when_nobody_else_can_be_asked() {
+        assertThat(patience("a b", Wishes.NONE)).containsExactly("0ms", "1000ms");
+        assertThat(patience("a", Wishes.NONE)).containsExactly("1000ms");
+        assertThat(patience("a b", Wishes.parse("off")))
+                .as("there is no second attempt")
+                .containsExactly("1000ms");
+        assertThat(patience("a b", Wishes.parse("total=300ms"))).containsExactly("0ms", "300ms");
+    }
+
+    /** How long each candidate's place is waited for, if none has one. */
+    private static List<String> patience(String plan, Wishes wishes) {
+        Clocks clocks = new Clocks(Duration.ofMinutes(2), Duration.ofMinutes(1));
+        Course course = new Failover(() -> Trip.SHIPPED, clocks, () -> 0, () -> 0.5).begin(Trip.plan(plan), wishes);
+        List<String> waits = new ArrayList<>();
+        boolean goesOn = true;
+        while (goesOn) {
+            Candidate candidate = course.next();
+            waits.add(course.patience().toMillis() + "ms");
+            goesOn = course.failed(candidate, Fault.LEFT_ALONE, null).goesOn();
+        }
+        return waits;
     }
 
     @Test

@@ -61,6 +61,16 @@ class FailoverLoaderTest {
     }
 
     @Test
+    void a_wait_for_a_place_can_be_switched_off() throws Exception {
+        assertThat(FailoverLoader.load(List.of(FailoverLoader.SHIPPED))
+                        .breaker()
+                        .longestWait())
+                .isEqualTo(Duration.ofSeconds(1));
+        ConfigFolder own = folder(shipped().replace("longest-wait-for-place: 1s", "longest-wait-for-place: off"));
+        assertThat(FailoverLoader.load(List.of(own)).breaker().longestWait()).isZero();
+    }
+
+    @Test
     void the_last_folder_that_has_the_file_decides() throws Exception {
         ConfigFolder own = folder(shipped().replace("content-filtered: stop", "content-filtered: next"));
         ConfigFolder empty = new ConfigFolder.Held(List.of());
@@ -79,7 +89,8 @@ class FailoverLoaderTest {
                 "calls: 20                | calls: 0                | breaker.calls: must have a minimum value of 1",
                 "failures: 0.5            | failures: 0             | breaker.failures: must have an exclusive minimum value of 0",
                 "enabled: true            | enabled: perhaps        | breaker.enabled: string found, boolean expected",
-                "requests-at-once: 10000  | requests-at-once: none  | breaker.requests-at-once: string found, integer expected"
+                "requests-at-once: 10000  | requests-at-once: none  | breaker.requests-at-once: string found, integer expected",
+                "longest-wait-for-place: 1s | longest-wait-for-place: 0s | breaker.longest-wait-for-place: does not match the regex"
             })
     void what_is_wrong_is_told_with_its_line(String right, String wrong, String reason) throws Exception {
         String changed = shipped().replace(right, wrong);

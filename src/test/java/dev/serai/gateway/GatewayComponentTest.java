@@ -64,7 +64,7 @@ class GatewayComponentTest {
     }
 
     private void startEcho() throws Exception {
-        startEcho(GatewayFixture.options().withMaxBodyBytes(BODY_LIMIT));
+        startEcho(GatewayFixture.options().with(options -> options.maxBodyBytes(BODY_LIMIT)));
     }
 
     private void startEcho(GatewayOptions options) throws Exception {
@@ -308,7 +308,8 @@ class GatewayComponentTest {
             })
     void a_client_that_drips_is_given_up_on(String beginning) throws Exception {
         Duration patience = Duration.ofMillis(300);
-        startEcho(GatewayFixture.options().withTimeouts(patience, patience));
+        startEcho(GatewayFixture.options()
+                .with(options -> options.bodyTimeout(patience).idleTimeout(patience)));
         try (RawClient client = client()) {
             client.send(beginning);
             if (beginning.endsWith("ha")) {
@@ -320,7 +321,7 @@ class GatewayComponentTest {
 
     @Test
     void http2_is_spoken_without_tls_if_that_is_switched_on() throws Exception {
-        startEcho(GatewayFixture.options().withCleartextHttp2());
+        startEcho(GatewayFixture.options().with(options -> options.cleartextHttp2(true)));
         var http = gateway.vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
         var response = http.request(new RequestOptions()

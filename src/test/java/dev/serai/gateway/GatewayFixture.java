@@ -11,7 +11,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** A Camel context with nothing but {@code gateway:} and some routes in it. */
 final class GatewayFixture implements AutoCloseable {
     /** Errors as {@code dialect|code|message}, so that tests read them without knowing any dialect. */
-    static final ErrorWriter ERRORS = new ErrorWriter() {
+    static final OwnWords ERRORS = new OwnWords() {
         @Override
         public String guessDialect(String path, boolean anthropicVersion) {
             return anthropicVersion ? "anthropic" : "openai";

@@ -179,7 +179,7 @@ class GatewayLeavingTest {
                         provider.url(),
                         CLOCKS,
                         UpstreamOptions.defaults(),
-                        Spine.gatewayOptions().withCleartextHttp2())) {
+                        Spine.gatewayOptions().with(options -> options.cleartextHttp2(true)))) {
             var http = spine.vertx.createHttpClient(new HttpClientOptions()
                     .setProtocolVersion(HttpVersion.HTTP_2)
                     .setHttp2ClearTextUpgrade(false));
@@ -206,7 +206,7 @@ class GatewayLeavingTest {
                         provider.url(),
                         CLOCKS,
                         UpstreamOptions.defaults(),
-                        Spine.gatewayOptions().withStalledTimeout(Duration.ofMillis(300)));
+                        Spine.gatewayOptions().with(options -> options.stalledTimeout(Duration.ofMillis(300))));
                 RawClient client = spine.client()) {
             client.post("/chat", "{}").readHead();
             Await.within(10_000, "no call is open", () -> spine.gateway.openCalls() == 0);

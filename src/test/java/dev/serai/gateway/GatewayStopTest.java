@@ -139,7 +139,7 @@ class GatewayStopTest {
                         provider.url(),
                         CLOCKS,
                         UpstreamOptions.defaults(),
-                        Spine.gatewayOptions().withCleartextHttp2())) {
+                        Spine.gatewayOptions().with(options -> options.cleartextHttp2(true)))) {
             int port = spine.gateway.port();
             HttpClient http = spine.vertx.createHttpClient(new HttpClientOptions()
                     .setProtocolVersion(HttpVersion.HTTP_2)

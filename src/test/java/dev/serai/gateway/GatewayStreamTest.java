@@ -151,7 +151,7 @@ class GatewayStreamTest {
     }
 
     private static Spine http2Spine(RawServer provider) {
-        GatewayOptions options = Spine.gatewayOptions().withCleartextHttp2();
+        GatewayOptions options = Spine.gatewayOptions().with(changed -> changed.cleartextHttp2(true));
         return new Spine(provider.url(), CLOCKS, UpstreamOptions.defaults(), options);
     }
 

@@ -28,11 +28,11 @@ class GatewayTlsTest {
     void a_gateway_with_a_certificate_speaks_either_http_inside_tls_and_none_outside(
             HttpVersion version, @TempDir Path folder) throws Exception {
         Certificate certificate = Certificate.of("localhost", folder);
-        GatewayOptions options =
-                Spine.gatewayOptions().withTls(new GatewayOptions.Tls(certificate.chain(), certificate.key()));
+        GatewayOptions tls = Spine.gatewayOptions()
+                .with(options -> options.tls(new GatewayOptions.Tls(certificate.chain(), certificate.key())));
         String stream = RawServer.streamHead() + RawServer.chunk(answer("a")) + RawServer.lastChunk();
         try (RawServer provider = RawServer.answering(stream);
-                Spine spine = new Spine(provider.url(), "attemptTimeout=5s", UpstreamOptions.defaults(), options);
+                Spine spine = new Spine(provider.url(), "attemptTimeout=5s", UpstreamOptions.defaults(), tls);
                 RawClient plain = spine.client()) {
             String body = spine.vertx
                     .createHttpClient(new HttpClientOptions()

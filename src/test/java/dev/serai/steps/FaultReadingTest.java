@@ -209,6 +209,7 @@ class FaultReadingTest {
         assertThat(Stream.of(
                                 new Outcome.Untranslatable("r"),
                                 new Outcome.LeftAlone(),
+                                new Outcome.Full(Duration.ZERO),
                                 new Outcome.Unreachable("r"),
                                 new Outcome.Reset("r"),
                                 new Outcome.TimedOut(Duration.ofSeconds(1)),
@@ -218,6 +219,7 @@ class FaultReadingTest {
                         .map(FaultReading::of))
                 .containsExactly(
                         Fault.UNTRANSLATABLE,
+                        Fault.LEFT_ALONE,
                         Fault.LEFT_ALONE,
                         Fault.UNREACHABLE,
                         Fault.RESET,

@@ -6,9 +6,9 @@ import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.openai.OpenAiChat;
 import dev.serai.error.GatewayError;
 import dev.serai.gateway.ClientCall;
-import dev.serai.gateway.ErrorWriter;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
+import dev.serai.gateway.OwnWords;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import dev.serai.upstream.Outcome;
@@ -95,7 +95,7 @@ public final class Spine implements AutoCloseable {
     }
 
     public static GatewayOptions gatewayOptions() {
-        return GatewayOptions.on("127.0.0.1", 0).withEventLoops(2);
+        return GatewayOptions.on("127.0.0.1", 0).with(options -> options.eventLoops(2));
     }
 
     /** Where the calls from now on go. */
@@ -234,7 +234,7 @@ public final class Spine implements AutoCloseable {
         };
     }
 
-    private static final class ChatErrors implements ErrorWriter {
+    private static final class ChatErrors implements OwnWords {
         @Override
         public String guessDialect(String path, boolean anthropicVersion) {
             return CHAT.id();

@@ -54,7 +54,7 @@ class UpstreamConnectionsTest {
                         provider.url(),
                         CLOCKS,
                         UpstreamOptions.defaults(),
-                        Spine.gatewayOptions().withEventLoops(1))) {
+                        Spine.gatewayOptions().with(options -> options.eventLoops(1)))) {
             for (int i = 0; i < 5; i++) {
                 try (var client = spine.client()) {
                     assertThat(client.post("/chat", "{}").read().status()).isEqualTo(200);

@@ -13,6 +13,7 @@ import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonEdit;
 import dev.serai.sse.SseFrame;
+import java.nio.charset.StandardCharsets;
 
 /** Messages (https://docs.anthropic.com/en/api/messages). Their streams always state the usage. */
 public final class AnthropicMessages implements Dialect {
@@ -60,6 +61,12 @@ public final class AnthropicMessages implements Dialect {
     @Override
     public byte[] errorEvent(GatewayError error) {
         return SseFrame.of("error", AnthropicErrors.body(error));
+    }
+
+    /** An event of the dialect itself, which its clients know from Anthropic. */
+    @Override
+    public byte[] keepAlive() {
+        return SseFrame.of("ping", "{\"type\": \"ping\"}".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

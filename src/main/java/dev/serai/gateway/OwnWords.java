@@ -1,9 +1,13 @@
 package dev.serai.gateway;
 
 import dev.serai.error.GatewayError;
+import java.nio.charset.StandardCharsets;
 
-/** How an error looks in the dialect of a request: the one thing the server must know of dialects. Thread-safe. */
-public interface ErrorWriter {
+/**
+ * What the server says by itself, in the dialect of a request: errors and signs of life. The one thing that it must know of
+ * dialects. Thread-safe.
+ */
+public interface OwnWords {
     /**
      * The dialect to answer in where no route says it: an unknown path, a request that cannot be read.
      *
@@ -21,5 +25,10 @@ public interface ErrorWriter {
     /** The error as the last element of a stream that is one JSON array, comma and closing bracket included. */
     default byte[] element(String dialect, GatewayError error) {
         return event(dialect, error);
+    }
+
+    /** What may stand before, between and behind the events of a stream and says nothing, framed as SSE. */
+    default byte[] keepAlive(String dialect) {
+        return ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -2,10 +2,10 @@ package dev.serai;
 
 import dev.serai.dialect.Dialects;
 import dev.serai.error.GatewayError;
-import dev.serai.gateway.ErrorWriter;
+import dev.serai.gateway.OwnWords;
 
-/** Errors of the server itself, in the dialect that the path suggests. */
-record DialectErrors(Dialects dialects) implements ErrorWriter {
+/** What the server says by itself, in the words of the dialects. */
+record DialectWords(Dialects dialects) implements OwnWords {
     @Override
     public String guessDialect(String path, boolean anthropicVersion) {
         if (anthropicVersion || path.startsWith("/v1/messages")) {
@@ -22,6 +22,11 @@ record DialectErrors(Dialects dialects) implements ErrorWriter {
     @Override
     public byte[] event(String dialect, GatewayError error) {
         return dialects.get(dialect).errorEvent(error);
+    }
+
+    @Override
+    public byte[] keepAlive(String dialect) {
+        return dialects.get(dialect).keepAlive();
     }
 
     @Override

@@ -1,0 +1,128 @@
+package dev.serai.permit;
+
+import dev.serai.access.Secret;
+import dev.serai.access.Secrets;
+import dev.serai.catalog.Provider;
+import dev.serai.control.CustomProvider;
+import dev.serai.control.GatewayConfig;
+import dev.serai.control.KeyConfiguration;
+import dev.serai.control.ProviderKey;
+import dev.serai.control.ProviderKeyValue;
+import dev.serai.control.StoredAccessKey;
+import dev.serai.secrets.Owner;
+import dev.serai.secrets.Vault;
+import dev.serai.selection.Credentials;
+import dev.serai.selection.KeySource;
+import dev.serai.store.Store;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads from the store what the hot path needs, as of one moment. Blocks. */
+public final class PermitLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(PermitLoader.class);
+
+    private final Supplier<Store> store;
+    private final Supplier<Vault> vault;
+    private final UnaryOperator<String> references;
+    private final Credentials managed;
+    private final Secrets masked;
+
+    /** All that is read in one transaction. */
+    private record Rows(
+            long change,
+            List<StoredAccessKey> accessKeys,
+            List<ProviderKey> providerKeys,
+            List<CustomProvider> providers,
+            List<GatewayConfig> configs,
+            List<KeyConfiguration> configurations) {}
+
+    /**
+     * @param store      throws {@link dev.serai.store.StoreException} as long as it cannot be used
+     * @param vault      opens provider keys, with the master keys of this moment
+     * @param references resolves expressions such as <code>{{env:OPENAI_API_KEY}}</code>; throws if there is no such thing
+     * @param managed    the operator's credentials
+     * @param masked     where values are registered before anybody gets them
+     */
+    public PermitLoader(
+            Supplier<Store> store,
+            Supplier<Vault> vault,
+            UnaryOperator<String> references,
+            Credentials managed,
+            Secrets masked) {
+        this.store = store;
+        this.vault = vault;
+        this.references = references;
+        this.managed = managed;
+        this.masked = masked;
+    }
+
+    /** How many changes there were: if it is the same as before, nothing need be loaded. */
+    long changes() {
+        return store.get().changes();
+    }
+
+    StoredState load() {
+        Rows rows = store.get()
+                .read(session -> new Rows(
+                        session.changes(),
+                        session.accessKeys().all(),
+                        session.providerKeys().all(),
+                        session.customProviders().all(),
+                        session.gatewayConfigs().all(),
+                        session.configurations().all()));
+        Map<String, List<Provider>> providers = new HashMap<>();
+        rows.providers().forEach(one -> providers
+                .computeIfAbsent(one.accountId(), any -> new ArrayList<>(1))
+                .add(CustomProviders.read(one)));
+        return new StoredState(
+                rows.change(),
+                managed,
+                rows.accessKeys(),
+                opened(rows.providerKeys()),
+                providers,
+                rows.configs(),
+                rows.configurations());
+    }
+
+    private Map<String, List<OpenedKey>> opened(List<ProviderKey> keys) {
+        Map<String, List<OpenedKey>> opened = new HashMap<>();
+        Vault current = vault.get();
+        keys.stream()
+                .sorted(Comparator.comparing((ProviderKey key) -> key.stamp().createdAt())
+                        .thenComparing(ProviderKey::id)
+                        .reversed())
+                .forEach(key -> {
+                    Secret value = open(key, current);
+                    if (value != null) {
+                        masked.register(value);
+                        opened.computeIfAbsent(key.accountId(), any -> new ArrayList<>(1))
+                                .add(new OpenedKey(key.providerId(), value, KeySource.user(key.id(), key.shown())));
+                    }
+                });
+        return opened;
+    }
+
+    /** Null for one that cannot be had: the others are good all the same. */
+    private @Nullable Secret open(ProviderKey key, Vault current) {
+        try {
+            return key.value() instanceof ProviderKeyValue.Kept kept
+                    ? current.open(kept.sealed(), Owner.providerKey(key.accountId(), key.id()))
+                    : new Secret(references.apply(((ProviderKeyValue.Reference) key.value()).expression()));
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("provider_key", key.id())
+                    .addKeyValue("account", key.accountId())
+                    .addKeyValue("reason", e.getClass().getSimpleName())
+                    .log("a provider key cannot be used: its value cannot be had");
+            return null;
+        }
+    }
+}
