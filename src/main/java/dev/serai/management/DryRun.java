@@ -55,6 +55,7 @@ final class DryRun {
         hosts.check(provider.baseUrl());
         Message message = exchange.getMessage();
         message.removeHeaders("*");
+        // None of them is an order to Camel, see CustomProvider.
         provider.headers().forEach(message::setHeader);
         message.setHeader("Accept", "application/json");
         CustomProvider.Auth auth = provider.auth();
