@@ -2,6 +2,7 @@ package dev.serai;
 
 import dev.serai.access.AccessKeyFile;
 import dev.serai.access.AccessToken;
+import dev.serai.access.Pepper;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
@@ -247,7 +248,12 @@ public final class SeraiConfiguration implements AutoCloseable {
                 List.of(AccessKeyFile.in(settings.home())),
                 clock,
                 inForce -> inForce == null
-                        ? AccessKeyFile.open(settings.home(), bootstrap, clock, new SecureRandom())
+                        ? AccessKeyFile.open(
+                                settings.home(),
+                                settings.environment().get(Pepper.VARIABLE),
+                                bootstrap,
+                                clock,
+                                new SecureRandom())
                         : inForce.again());
     }
 
