@@ -2,6 +2,7 @@ package dev.serai;
 
 import dev.serai.access.AccessKeyFile;
 import dev.serai.access.AccessToken;
+import dev.serai.access.Allowance;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
@@ -23,6 +24,7 @@ import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
 import dev.serai.gateway.Load;
 import dev.serai.gateway.OwnWords;
+import dev.serai.limit.RateLimits;
 import dev.serai.management.ProvidersHealth;
 import dev.serai.permit.PermitSource;
 import dev.serai.refresh.CatalogRefresh;
@@ -97,6 +99,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final Dialects dialects = Formats.dialects();
     private final Translator translator = new Translator(Formats.codecs());
     private final boolean strict;
+    private final Allowance everyone;
     private final Optional<AccessKeyFile.FirstKey> firstAccessKey;
     private final TemplateRoutes providerRoutes;
     private final LiveConfiguration live;
@@ -140,6 +143,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         options.probeEvery();
         maxBodyBytes = gatewayOptions.maxBodyBytes();
         strict = options.strictTranslation();
+        everyone = options.everyone();
         responses = options.storedResponses(clock).orElse(null);
         Part<AccessKeyFile.Opened> access = accessKeys(options, clock);
         firstAccessKey = Optional.ofNullable(access.inForce().first());
@@ -272,7 +276,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.transformers(dialects, translator, responses, strict, clock)
+        Steps.transformers(dialects, translator, responses, strict, everyone, clock)
                 .forEach(context.getTransformerRegistry()::put);
         Steps.beans(
                         dialects,
@@ -284,6 +288,8 @@ public final class SeraiConfiguration implements AutoCloseable {
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes,
+                        new RateLimits(System::nanoTime),
+                        everyone,
                         clock)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
         selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));

@@ -56,6 +56,7 @@ class RouteFilesTest {
             "judge",
             "keep",
             "leave",
+            "limit",
             "list",
             "make",
             "next",
