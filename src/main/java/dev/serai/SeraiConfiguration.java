@@ -73,6 +73,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.PropertiesSource;
@@ -213,6 +214,11 @@ public final class SeraiConfiguration implements AutoCloseable {
         }
     }
 
+    /** A clock of the wall may be set back; one of a test is believed. */
+    private static LongSupplier nanos(Clock clock) {
+        return clock.equals(Clock.systemUTC()) ? System::nanoTime : () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    }
+
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put(SANDBOX_PORT, Integer.toString(sandboxPort));
@@ -288,7 +294,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes,
-                        new RateLimits(System::nanoTime),
+                        new RateLimits(nanos(clock)),
                         everyone,
                         clock)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));

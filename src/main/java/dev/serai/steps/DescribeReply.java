@@ -65,6 +65,10 @@ final class DescribeReply implements Processor {
     private void describeLimits(Exchange exchange) {
         Stay stay = exchange.getVariable(Variables.STAY, Stay.class);
         if (stay != null) {
+            if (!isStream(exchange.getMessage().getBody())) {
+                // Now and not when it is written: the client may come with its next request before that is noticed.
+                LimitRate.settle(exchange, stay);
+            }
             rates.write(exchange.getMessage(), Variables.require(exchange, Variables.DIALECT, String.class), stay);
         }
         if (exchange.getVariable(Variables.PERMIT) != null) {

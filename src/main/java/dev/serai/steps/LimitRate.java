@@ -17,8 +17,8 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the request for its access key and its account, or refuses it. What it takes is settled when the exchange is done, however that
- * comes about: the last byte is written, the client is gone, a step has failed.
+ * Counts the request for its access key and its account, or refuses it. What it takes is settled when its whole answer is known, and at the
+ * latest when the exchange is done, however that comes about: the last byte is written, the client is gone, a step has failed.
  */
 final class LimitRate implements Processor {
     private final RateLimits limits;
@@ -47,9 +47,14 @@ final class LimitRate implements Processor {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                stay.leave(used(stay, done.getVariable(Variables.ATTEMPTS, Attempts.class)));
+                settle(done, stay);
             }
         });
+    }
+
+    /** The request is over, as far as limits go: what it took is put right, and its place is free. Once is enough, and twice no harm. */
+    static void settle(Exchange exchange, Stay stay) {
+        stay.leave(used(stay, exchange.getVariable(Variables.ATTEMPTS, Attempts.class)));
     }
 
     /** A question for a number of tokens uses none. */
