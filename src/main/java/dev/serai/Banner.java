@@ -1,19 +1,24 @@
 package dev.serai;
 
 import dev.serai.access.BootstrapKey;
+import dev.serai.access.Secret;
 import dev.serai.catalog.Auth;
 import dev.serai.catalog.Provider;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a person sees when the gateway is up: where it listens, the first key (once), and a line to paste. */
 final class Banner {
     private final SeraiConfiguration serai;
     private final long startNanos;
+    private final Optional<Secret> firstApiKey;
 
     Banner(SeraiConfiguration serai, long startNanos) {
         this.serai = serai;
         this.startNanos = startNanos;
+        // Once: it is kept when it is asked for.
+        this.firstApiKey = serai.firstApiKey();
     }
 
     @Override
@@ -32,9 +37,10 @@ final class Banner {
                 Serai %s is up (%.1f s)
 
                   gateway     %s (listens on %s)
-                  admin       http://%s:%s/health and /metrics
+                  admin       http://%s:%s/health, /metrics and /api
                   providers   %s
                   access key  %s
+                  API key     %s
 
                 Try it:
 
@@ -50,6 +56,7 @@ final class Banner {
                 setting("serai.admin-port"),
                 providers(),
                 accessKey(),
+                apiKey(),
                 url,
                 pastable());
     }
@@ -82,6 +89,19 @@ final class Banner {
                                         + serai.settings().home() + " and start again");
     }
 
+    private String apiKey() {
+        if (!serai.hasManagement()) {
+            return "of no use without an admin port";
+        }
+        return firstApiKey
+                .map(key -> key.reveal() + "  (shown this once; an operator's, for the management API)")
+                .orElse(
+                        isSet(BootstrapKey.API_VARIABLE)
+                                ? "the one in " + BootstrapKey.API_VARIABLE
+                                : "as shown at the first start; lost? start once with " + BootstrapKey.API_VARIABLE
+                                        + " and make another one");
+    }
+
     private String pastable() {
         return serai.firstAccessKey()
                 .map(key -> key.token().reveal())
@@ -89,9 +109,10 @@ final class Banner {
     }
 
     private boolean usesBootstrapKey() {
-        return !serai.settings()
-                .environment()
-                .getOrDefault(BootstrapKey.VARIABLE, "")
-                .isEmpty();
+        return isSet(BootstrapKey.VARIABLE);
+    }
+
+    private boolean isSet(String variable) {
+        return !serai.settings().environment().getOrDefault(variable, "").isEmpty();
     }
 }

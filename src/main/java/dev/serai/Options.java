@@ -21,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +152,11 @@ record Options(Settings settings) {
         }
     }
 
+    /** How long keys of the store are good when the store is away. */
+    Duration maxStaleness() throws ConfigurationException {
+        return settings.duration("serai.max-staleness");
+    }
+
     /** How often to probe providers; the route that does reads the setting itself, here it is checked. */
     void probeEvery() throws ConfigurationException {
         if (!settings.text(PROBE).equals(NEVER) && settings.duration(PROBE).compareTo(SHORTEST_PROBE) < 0) {
@@ -182,16 +189,32 @@ record Options(Settings settings) {
 
     /** The presets to make providers of without a file. */
     List<String> presets() throws ConfigurationException {
-        return Stream.of(settings.text(CatalogLoader.PRESETS_SETTING).split(",", -1))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .toList();
+        return names(CatalogLoader.PRESETS_SETTING).toList();
     }
 
     /** Whether a model without a provider is tried at every provider that serves it. */
     boolean catalogFallback() throws ConfigurationException {
         return settings.flag("serai.catalog-fallback");
+    }
+
+    /** Hosts that custom providers may be at in private networks, and without TLS. */
+    Set<String> providerHosts() throws ConfigurationException {
+        return names("serai.provider-hosts").collect(Collectors.toSet());
+    }
+
+    private Stream<String> names(String setting) throws ConfigurationException {
+        return Stream.of(settings.text(setting).split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct();
+    }
+
+    /** The API key that the operator chose, if there is one; masked in logs from now on. */
+    Optional<Secret> bootstrapApiKey() throws ConfigurationException {
+        String key = settings.environment().getOrDefault(BootstrapKey.API_VARIABLE, "");
+        return key.isEmpty()
+                ? Optional.empty()
+                : Optional.of(BootstrapKey.parse(BootstrapKey.API_VARIABLE, key, Secrets.ofProcess()));
     }
 
     /** The access key that the operator chose, if there is one; masked in logs from now on. */

@@ -1,5 +1,6 @@
 package dev.serai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.config.ConfigFile;
 import dev.serai.config.ConfigFolder;
 import dev.serai.config.ConfigurationException;
@@ -47,11 +48,16 @@ final class RouteFiles {
         List<Problem> problems = new ArrayList<>();
         for (ConfigFile file : files) {
             try {
-                problems.addAll(schema.check(YamlDocument.parse(file)));
+                problems.addAll(schema.check(YamlDocument.parse(file), RouteFiles::isPlaceholder));
             } catch (ConfigurationException e) {
                 problems.addAll(e.problems());
             }
         }
         return problems;
+    }
+
+    /** Camel puts a setting in its place, which may be a number or a flag. */
+    private static boolean isPlaceholder(JsonNode value) {
+        return value.asText().matches("\\{\\{[^{}]+}}");
     }
 }

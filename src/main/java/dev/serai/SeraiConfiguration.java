@@ -27,6 +27,7 @@ import dev.serai.gateway.OwnWords;
 import dev.serai.limit.RateLimits;
 import dev.serai.management.ProvidersHealth;
 import dev.serai.permit.PermitSource;
+import dev.serai.permit.StoreFreshness;
 import dev.serai.refresh.CatalogRefresh;
 import dev.serai.reload.LiveConfiguration;
 import dev.serai.reload.Part;
@@ -68,6 +69,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -121,6 +123,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final UpstreamComponent upstream;
     private final MediaFetcher mediaFetcher;
     private final @Nullable ResponseStore responses;
+    private final @Nullable Management management;
 
     /**
      * Reads every file and opens the sandbox's port; the gateway's own opens when the context starts.
@@ -205,6 +208,16 @@ public final class SeraiConfiguration implements AutoCloseable {
                     failover,
                     experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
+            management = Management.isWanted(settings)
+                    ? Management.open(
+                            settings,
+                            clock,
+                            this::catalog,
+                            Set.copyOf(dialects.ids()),
+                            new ProvidersHealth(this::catalog, credentials, breakers, failover, probes, clock),
+                            credentials,
+                            live::take)
+                    : null;
         } catch (ConfigurationException e) {
             vertx.close();
             throw e;
@@ -291,6 +304,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                         responses,
                         selection,
                         live::current,
+                        management == null ? StoreFreshness.NO_STORE : management.freshness(),
                         Secrets.ofProcess(),
                         workers,
                         maxBodyBytes,
@@ -303,10 +317,9 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.getRegistry().bind("readChangedFiles", readChangedFiles);
         listFetching.install(context);
         new Probing(this::catalog, credentials, probes, Secrets.ofProcess(), clock).install(context);
-        context.getRegistry()
-                .bind(
-                        "describeProvidersHealth",
-                        new ProvidersHealth(this::catalog, credentials, breakers, failover, probes, clock));
+        if (management != null) {
+            management.install(context);
+        }
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
     }
 
@@ -317,6 +330,7 @@ public final class SeraiConfiguration implements AutoCloseable {
      * @throws Exception if a file is no valid route file; {@code serai check} says where
      */
     public void addRoutes(CamelContext context) throws Exception {
+        AdminServer.limitBodies(context);
         List<Resource> resources = new ArrayList<>();
         for (ConfigFile file : RouteFiles.of(settings)) {
             resources.add(ResourceHelper.fromString(file.path(), file.text()));
@@ -358,6 +372,19 @@ public final class SeraiConfiguration implements AutoCloseable {
         return firstAccessKey;
     }
 
+    /**
+     * An operator's key to the management API, if there was no API key at all; kept from now on, so only for whoever is about to
+     * show it.
+     */
+    public Optional<Secret> firstApiKey() {
+        return management == null ? Optional.empty() : management.firstApiKey();
+    }
+
+    /** Whether there is a management API: not without an admin port. */
+    boolean hasManagement() {
+        return management != null;
+    }
+
     /** The port of the data plane; known when the context has started. */
     public int port() {
         return gateway.port();
@@ -371,6 +398,9 @@ public final class SeraiConfiguration implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdown();
+        if (management != null) {
+            management.close();
+        }
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 

@@ -32,6 +32,7 @@ class ProvidersHealthTest {
     private static final String ANSWER = RawServer.json(200, "{\"id\":\"c-1\",\"choices\":[]}");
     private static final String BUSY = RawServer.json(503, "{\"error\":{\"message\":\"Busy.\"}}");
     private static final String LIST = RawServer.json(200, "{\"data\":[{\"id\":\"m\"}]}");
+    private static final String API_KEY = "api-key-of-the-tests-0123456789";
     private static final String KEYS = "first-credential, second-credential";
 
     @TempDir
@@ -78,6 +79,7 @@ class ProvidersHealthTest {
         return RunningSerai.in(home)
                 .withClock(clock)
                 .with("CAMEL_MANAGEMENT_ENABLED", "true")
+                .with("SERAI_BOOTSTRAP_API_KEY", API_KEY)
                 .with("SERAI_ADMIN_PORT", Integer.toString(adminPort))
                 .with("KEYS_OF_THE_TESTS", KEYS)
                 .withProviderFile("inn", """
@@ -93,7 +95,8 @@ class ProvidersHealthTest {
     private String told() throws IOException {
         try (RawClient admin = new RawClient(adminPort)) {
             RawClient.Response response = admin.send(
-                            "GET /api/health/providers HTTP/1.1\r\nHost: t\r\nX-Stray: mine\r\n\r\n")
+                            "GET /api/health/providers HTTP/1.1\r\nHost: t\r\nX-Stray: mine\r\nAuthorization: Bearer "
+                                    + API_KEY + "\r\n\r\n")
                     .read();
             assertThat(response.status()).as(response.body()).isEqualTo(200);
             assertThat(response.header("content-type")).isEqualTo("application/json");

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 final class RouteFile {
     static final Path FOLDER = Path.of("routes");
 
+    /** What a {@code rest} offers at its path. */
+    private static final List<String> VERBS = List.of("get", "post", "patch", "put", "delete");
+
     /**
      * Something that can have an id: a route, where it begins, a step, or a branch of a step.
      *
@@ -38,13 +41,15 @@ final class RouteFile {
 
         /** What it sends to with {@code direct:}; a name that is known only later ends in {@code *}. */
         Optional<String> target() {
-            return kind.equals("from") ? Optional.empty() : direct();
+            return kind.equals("from") || kind.equals("rest") ? Optional.empty() : direct();
         }
 
         private Optional<String> direct() {
-            String called = uri().isEmpty()
-                    ? file.routesOfBeans.getOrDefault(body.path("ref").asText(), "")
-                    : uri();
+            String called = VERBS.contains(kind)
+                    ? body.path("to").path("uri").asText()
+                    : uri().isEmpty()
+                            ? file.routesOfBeans.getOrDefault(body.path("ref").asText(), "")
+                            : uri();
             return called.startsWith("direct:")
                     ? Optional.of(called.substring("direct:".length())
                             .replaceFirst("\\?.*", "")
@@ -114,6 +119,9 @@ final class RouteFile {
             return;
         }
         nodes.add(new Node(this, pointer, kind, body));
+        if (kind.equals("rest")) {
+            readRest(pointer, body);
+        }
         String routePointer = kind.equals("routeTemplate") ? pointer + "/route" : pointer;
         JsonNode from = document.root().at(routePointer + "/from");
         if (from.isObject()) {
@@ -127,6 +135,22 @@ final class RouteFile {
                     begin,
                     List.copyOf(nodes.subList(first, nodes.size()))));
         }
+    }
+
+    /** Taken for one route, since its verbs differ in what is told beside them. */
+    private void readRest(String pointer, JsonNode rest) {
+        Node begin = nodes.get(nodes.size() - 1);
+        int first = nodes.size();
+        for (String verb : VERBS) {
+            for (int i = 0; i < rest.path(verb).size(); i++) {
+                nodes.add(new Node(
+                        this,
+                        pointer + "/" + verb + "/" + i,
+                        verb,
+                        rest.path(verb).get(i)));
+            }
+        }
+        routes.add(new Route(begin.id(), begin.description(), begin, List.copyOf(nodes.subList(first, nodes.size()))));
     }
 
     /** The steps of this object, and what is in them. */

@@ -45,12 +45,15 @@ class RouteFilesTest {
             "check",
             "choose",
             "count",
+            "delete",
+            "create",
             "describe",
             "dispatch",
             "drop",
             "estimate",
             "fetch",
             "find",
+            "get",
             "guard",
             "hedge",
             "judge",
@@ -62,6 +65,7 @@ class RouteFilesTest {
             "next",
             "note",
             "order",
+            "patch",
             "plan",
             "play",
             "read",
@@ -70,6 +74,7 @@ class RouteFilesTest {
             "refuse",
             "rescue",
             "resolve",
+            "rotate",
             "run",
             "select",
             "serve",
@@ -114,7 +119,7 @@ class RouteFilesTest {
 
     @Test
     void the_id_of_a_node_begins_with_what_it_does() {
-        Set<String> routeKinds = Set.of("route", "routeTemplate", "routeConfiguration");
+        Set<String> routeKinds = Set.of("route", "routeTemplate", "routeConfiguration", "rest");
         assertThat(nodes().filter(node -> !routeKinds.contains(node.kind())))
                 .allSatisfy(node ->
                         assertThat(VERBS).as("%s", node).contains(node.id().split("-", 2)[0]));

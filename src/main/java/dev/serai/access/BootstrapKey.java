@@ -12,6 +12,9 @@ public final class BootstrapKey {
     /** The environment variable that holds it. */
     public static final String VARIABLE = "SERAI_BOOTSTRAP_ACCESS_KEY";
 
+    /** The same for the first API key, which is an operator's. */
+    public static final String API_VARIABLE = "SERAI_BOOTSTRAP_API_KEY";
+
     private static final int MIN_LENGTH = 16;
 
     private BootstrapKey() {}
@@ -23,15 +26,21 @@ public final class BootstrapKey {
      * @throws ConfigurationException if it is another string; the message does not show it
      */
     public static Secret parse(String value, Secrets masked) throws ConfigurationException {
+        return parse(VARIABLE, value, masked);
+    }
+
+    /** The same for the value of this variable. */
+    public static Secret parse(String variable, String value, Secrets masked) throws ConfigurationException {
         if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw refused("holds a space, a line break or another character that is not visible ASCII");
+            throw refused(variable, "holds a space, a line break or another character that is not visible ASCII");
         }
         if (value.length() < MIN_LENGTH) {
             throw refused(
+                    variable,
                     "has " + value.length() + " characters; a key that cannot be guessed has at least " + MIN_LENGTH);
         }
         if (value.length() > AccessKeys.MAX_TOKEN_LENGTH) {
-            throw refused("has more than " + AccessKeys.MAX_TOKEN_LENGTH + " characters");
+            throw refused(variable, "has more than " + AccessKeys.MAX_TOKEN_LENGTH + " characters");
         }
         Secret key = new Secret(value);
         masked.register(key);
@@ -43,7 +52,7 @@ public final class BootstrapKey {
         return new AccessKey("bootstrap", "from " + VARIABLE, now);
     }
 
-    private static ConfigurationException refused(String reason) {
-        return new ConfigurationException(new Problem(VARIABLE, 0, reason));
+    private static ConfigurationException refused(String variable, String reason) {
+        return new ConfigurationException(new Problem(variable, 0, reason));
     }
 }

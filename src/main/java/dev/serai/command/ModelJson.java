@@ -11,14 +11,15 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 
 /** A model of the catalog for programs. What is not known is not there. */
-final class ModelJson {
+public final class ModelJson {
     private ModelJson() {}
 
     static LocalDate day(Instant now) {
         return LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
-    static ObjectNode of(Catalog.Entry entry, Instant now) {
+    /** With the price of this moment. */
+    public static ObjectNode of(Catalog.Entry entry, Instant now) {
         Model model = entry.model();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("provider", entry.provider().id()).put("id", model.id()).put("name", model.name());

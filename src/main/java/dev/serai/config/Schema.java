@@ -1,5 +1,6 @@
 package dev.serai.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
@@ -10,6 +11,7 @@ import com.networknt.schema.ValidationMessage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * A JSON schema from the class path, of the version that its {@code $schema} names: Camel's is draft 04, ours are 2020-12.
@@ -43,7 +45,17 @@ public final class Schema {
 
     /** Everything in the document that does not fit the schema, by line; empty if it fits. */
     public List<Problem> check(YamlDocument document) {
+        return check(document, value -> false);
+    }
+
+    /**
+     * The same, where some values may be of any type.
+     *
+     * @param isAnyType says which
+     */
+    public List<Problem> check(YamlDocument document, Predicate<JsonNode> isAnyType) {
         return schema.validate(document.root()).stream()
+                .filter(message -> !message.getType().equals("type") || !isAnyType.test(message.getInstanceNode()))
                 .map(message -> problem(document, message))
                 .distinct()
                 .sorted(Comparator.comparingInt(Problem::line))

@@ -9,21 +9,19 @@ import dev.serai.failover.Breakers;
 import dev.serai.failover.Failover;
 import dev.serai.failover.Probes;
 import dev.serai.selection.ProviderCredentials;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How each provider is at this moment, as JSON: what Serai has seen of it, and nothing that would have to be asked. Holds no key.
  * {@code docs/run.md} describes the form. Thread-safe.
  */
-public final class ProvidersHealth implements Processor {
+public final class ProvidersHealth implements Resource {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Supplier<Catalog> catalog;
@@ -49,12 +47,8 @@ public final class ProvidersHealth implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws IOException {
-        Message message = exchange.getMessage();
-        // Whatever stands in the message would be sent: the request's headers among it.
-        message.removeHeaders("*");
-        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setBody(JSON.writeValueAsBytes(all()));
+    public Map<String, Function<Call, Reply>> operations() {
+        return Map.of("describe-providers", call -> Reply.ok(all()));
     }
 
     /** Those that can be called: without a key, nobody is. */

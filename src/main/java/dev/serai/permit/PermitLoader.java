@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class PermitLoader {
     private static final Logger LOG = LoggerFactory.getLogger(PermitLoader.class);
 
-    private final Store store;
+    private final Supplier<Store> store;
     private final Supplier<Vault> vault;
     private final UnaryOperator<String> references;
     private final Credentials managed;
@@ -45,13 +45,18 @@ public final class PermitLoader {
             List<KeyConfiguration> configurations) {}
 
     /**
+     * @param store      throws {@link dev.serai.store.StoreException} as long as it cannot be used
      * @param vault      opens provider keys, with the master keys of this moment
      * @param references resolves expressions such as <code>{{env:OPENAI_API_KEY}}</code>; throws if there is no such thing
      * @param managed    the operator's credentials
      * @param masked     where values are registered before anybody gets them
      */
     public PermitLoader(
-            Store store, Supplier<Vault> vault, UnaryOperator<String> references, Credentials managed, Secrets masked) {
+            Supplier<Store> store,
+            Supplier<Vault> vault,
+            UnaryOperator<String> references,
+            Credentials managed,
+            Secrets masked) {
         this.store = store;
         this.vault = vault;
         this.references = references;
@@ -61,17 +66,18 @@ public final class PermitLoader {
 
     /** How many changes there were: if it is the same as before, nothing need be loaded. */
     long changes() {
-        return store.changes();
+        return store.get().changes();
     }
 
     StoredState load() {
-        Rows rows = store.read(session -> new Rows(
-                session.changes(),
-                session.accessKeys().all(),
-                session.providerKeys().all(),
-                session.customProviders().all(),
-                session.gatewayConfigs().all(),
-                session.configurations().all()));
+        Rows rows = store.get()
+                .read(session -> new Rows(
+                        session.changes(),
+                        session.accessKeys().all(),
+                        session.providerKeys().all(),
+                        session.customProviders().all(),
+                        session.gatewayConfigs().all(),
+                        session.configurations().all()));
         Map<String, List<Provider>> providers = new HashMap<>();
         rows.providers().forEach(one -> providers
                 .computeIfAbsent(one.accountId(), any -> new ArrayList<>(1))

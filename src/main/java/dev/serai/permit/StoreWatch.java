@@ -2,6 +2,7 @@ package dev.serai.permit;
 
 import dev.serai.access.AccessKey;
 import dev.serai.store.ChangeNotices;
+import dev.serai.store.Database;
 import dev.serai.store.Store;
 import dev.serai.store.StoreException;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +23,12 @@ import org.slf4j.LoggerFactory;
  * Keeps what the hot path knows of the store as new as the store: it looks every second, and as soon as another node tells of
  * a change. As long as the store is away, what was known last goes on, for so long as the operator allows. Thread-safe.
  */
-public final class StoreWatch implements AutoCloseable {
+public final class StoreWatch implements StoreFreshness, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration USES_EVERY = Duration.ofSeconds(30);
 
-    private final Store store;
+    private final Supplier<Store> store;
     private final ChangeNotices notices;
     private final PermitLoader loader;
     private final Consumer<PermitSource> whenLoaded;
@@ -39,13 +41,19 @@ public final class StoreWatch implements AutoCloseable {
     private boolean away;
 
     /**
+     * @param store        throws {@link StoreException} as long as it cannot be used
      * @param whenLoaded   told of everything that is loaded, one after the other
      * @param maxStaleness how long keys of the store are good when the store is away
      */
     public StoreWatch(
-            Store store, PermitLoader loader, Consumer<PermitSource> whenLoaded, Clock clock, Duration maxStaleness) {
+            Database database,
+            Supplier<Store> store,
+            PermitLoader loader,
+            Consumer<PermitSource> whenLoaded,
+            Clock clock,
+            Duration maxStaleness) {
         this.store = store;
-        this.notices = new ChangeNotices(store.database(), this::look);
+        this.notices = new ChangeNotices(database, this::look);
         this.loader = loader;
         this.whenLoaded = whenLoaded;
         this.clock = clock;
@@ -95,7 +103,7 @@ public final class StoreWatch implements AutoCloseable {
         }
     }
 
-    /** Whether what is known of the store is older than the operator allows. Never waits. */
+    @Override
     public boolean isTooOld() {
         Instant seen = seenAt;
         return seen == null || seen.plus(maxStaleness).isBefore(clock.instant());
@@ -107,7 +115,7 @@ public final class StoreWatch implements AutoCloseable {
         return seen != null && !seen.plus(EVERY.multipliedBy(10)).isBefore(clock.instant());
     }
 
-    /** Notes that a key of the store is used; it is written there when there is time. Never waits. */
+    @Override
     public void uses(AccessKey key, Instant now) {
         Instant last = used.get(key.id());
         if (last == null || last.plus(USES_EVERY).isBefore(now)) {
@@ -117,8 +125,11 @@ public final class StoreWatch implements AutoCloseable {
 
     private void tellUses() {
         Map<String, Instant> told = Map.copyOf(used);
+        if (told.isEmpty()) {
+            return;
+        }
         try {
-            store.accessKeysUsed(told);
+            store.get().accessKeysUsed(told);
             told.forEach(used::remove);
         } catch (StoreException e) {
             // The next time, then.

@@ -76,6 +76,7 @@ final class StoredState implements PermitSource {
                 key.accountId(),
                 key.configurationId(),
                 key.expiresAt(),
+                AccessKey.Origin.STORE,
                 allowance(key.limits()));
     }
 

@@ -6,6 +6,7 @@ import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Translator;
 import dev.serai.failover.Breakers;
 import dev.serai.limit.RateLimits;
+import dev.serai.permit.StoreFreshness;
 import dev.serai.reload.Snapshot;
 import dev.serai.responses.ResponseStore;
 import dev.serai.upstream.media.MediaFetcher;
@@ -28,6 +29,7 @@ public final class Steps {
      * @param fetcher      fetches what requests name by URL
      * @param store        where responses are kept; null for nowhere
      * @param current      what files and the store say at this moment
+     * @param freshness    how well the store is known
      * @param selection    the steps of {@code selection.camel.yaml}
      * @param secrets      what no error may contain
      * @param threads      read and translate large bodies; bounded
@@ -42,6 +44,7 @@ public final class Steps {
             @Nullable ResponseStore store,
             SelectionSteps selection,
             Supplier<Snapshot> current,
+            StoreFreshness freshness,
             Secrets secrets,
             Executor threads,
             int maxBodyBytes,
@@ -52,7 +55,7 @@ public final class Steps {
         KeptResponses responses = new KeptResponses(store);
         Map<String, Processor> beans = new HashMap<>(selection.steps(dialects));
         beans.putAll(Map.ofEntries(
-                Map.entry("authenticate", new Authenticate(current, clock)),
+                Map.entry("authenticate", new Authenticate(current, freshness, clock)),
                 Map.entry("readRequest", new ReadRequest(dialects, workers, maxBodyBytes)),
                 Map.entry("checkInput", new CheckInput(dialects, translator, workers, everyone)),
                 Map.entry("limitRate", new LimitRate(limits, dialects)),

@@ -22,6 +22,7 @@ public final class Store {
     private final Database database;
     private final Clock clock;
     private final SecureRandom random;
+    private volatile Runnable whenChanged = () -> {};
 
     public Store(Database database, Clock clock, SecureRandom random) {
         this.database = database;
@@ -57,6 +58,17 @@ public final class Store {
      * @throws StoreAwayException     within seconds, if the database is away. Whether the change was made is then known only by looking
      */
     public <T> T change(Actor actor, Function<Session, T> work) {
+        T result = changed(actor, work);
+        whenChanged.run();
+        return result;
+    }
+
+    /** Who is told of each change that is made here, on the thread that made it, before it goes on; replaces who was told before. */
+    public void whenChanged(Runnable listener) {
+        whenChanged = listener;
+    }
+
+    private <T> T changed(Actor actor, Function<Session, T> work) {
         try {
             return database.writer().inTransaction(handle -> {
                 count(handle);

@@ -67,4 +67,14 @@ class AccessTokenTest {
                 .contains(token.id())
                 .doesNotContain(token.value().reveal());
     }
+
+    @Test
+    void a_key_to_the_api_has_a_form_of_its_own_and_is_no_access_key() {
+        AccessToken token = AccessToken.generate(AccessToken.Kind.API, new SecureRandom());
+        String text = token.value().reveal();
+        assertThat(text).startsWith("serai-api-" + token.id() + "-").hasSize(10 + 10 + 1 + 32);
+        assertThat(AccessToken.parse(AccessToken.Kind.API, text)).contains(token);
+        assertThat(AccessToken.isWellFormed(text)).isFalse();
+        assertThat(Secrets.ofProcess().redact("key " + text)).isEqualTo("key ***");
+    }
 }

@@ -31,7 +31,8 @@ class RateLimitsTest {
     private final RateLimits limits = new RateLimits(now::get);
 
     private static AccessKey key(String id, String account) {
-        return new AccessKey(id, id, Instant.EPOCH, Scope.ALL, account, null, null, Allowance.ALL);
+        return new AccessKey(
+                id, id, Instant.EPOCH, Scope.ALL, account, null, null, AccessKey.Origin.STORE, Allowance.ALL);
     }
 
     private static Allowance requests(long perMinute) {

@@ -9,7 +9,7 @@ import java.util.List;
  * Which addresses anybody on the Internet can reach, by the registries of special addresses (RFC 6890):
  * https://www.iana.org/assignments/iana-ipv4-special-registry and https://www.iana.org/assignments/iana-ipv6-special-registry.
  */
-final class PublicAddresses {
+public final class PublicAddresses {
     private static final List<Block> SPECIAL_4 = List.of(
             Block.of(0, 0, 0, 0, 8), // this network
             Block.of(10, 0, 0, 0, 8),
@@ -39,7 +39,8 @@ final class PublicAddresses {
 
     private PublicAddresses() {}
 
-    static boolean contains(InetAddress address) {
+    /** Whether anybody can. */
+    public static boolean contains(InetAddress address) {
         if (address instanceof Inet4Address) {
             return isPublic4(address.getAddress(), 0);
         }

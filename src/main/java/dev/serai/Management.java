@@ -1,0 +1,166 @@
+package dev.serai;
+
+import dev.serai.access.BootstrapKey;
+import dev.serai.access.Pepper;
+import dev.serai.access.Secret;
+import dev.serai.access.Secrets;
+import dev.serai.catalog.Catalog;
+import dev.serai.config.ConfigurationException;
+import dev.serai.management.ControlPlane;
+import dev.serai.management.ManagementApi;
+import dev.serai.management.ProvidersHealth;
+import dev.serai.permit.PermitLoader;
+import dev.serai.permit.PermitSource;
+import dev.serai.permit.StoreFreshness;
+import dev.serai.permit.StoreWatch;
+import dev.serai.secrets.MasterKeys;
+import dev.serai.secrets.Vault;
+import dev.serai.selection.Credentials;
+import dev.serai.store.Database;
+import dev.serai.store.StoreException;
+import dev.serai.upstream.ProviderHosts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
+
+/** The control plane with its API, wired by hand. There is none without an admin port. */
+final class Management implements AutoCloseable {
+    private final ControlPlane plane;
+    private final ManagementApi api;
+    private final ProviderHosts hosts;
+    private final @Nullable Path trusted;
+    private final boolean hasBootstrapKey;
+    private final StoreWatch watch;
+    private volatile UnaryOperator<String> references = Management::unresolved;
+
+    private Management(
+            ControlPlane plane,
+            ManagementApi api,
+            ProviderHosts hosts,
+            @Nullable Path trusted,
+            boolean hasBootstrapKey,
+            Duration maxStaleness,
+            Credentials managed,
+            Consumer<PermitSource> whenLoaded) {
+        this.plane = plane;
+        this.api = api;
+        this.hosts = hosts;
+        this.trusted = trusted;
+        this.hasBootstrapKey = hasBootstrapKey;
+        PermitLoader loader = new PermitLoader(
+                plane::store, plane::vault, text -> references.apply(text), managed, Secrets.ofProcess());
+        this.watch = new StoreWatch(plane.database(), plane::store, loader, whenLoaded, plane.clock(), maxStaleness);
+    }
+
+    private static String unresolved(String reference) {
+        throw new IllegalStateException("references are resolved by a context, and there is none yet");
+    }
+
+    /** How well the hot path knows the store. */
+    StoreFreshness freshness() {
+        return watch;
+    }
+
+    /** Whether the settings want an admin port. */
+    static boolean isWanted(Settings settings) throws ConfigurationException {
+        return settings.flag("camel.management.enabled");
+    }
+
+    /**
+     * Opens the store. One that is away stops nothing.
+     *
+     * @param managed    the operator's credentials
+     * @param whenLoaded told of what the store holds for the hot path, whenever that changes
+     * @throws ConfigurationException if a setting is wrong
+     * @throws IOException            if the store or the master key cannot be made, or a newer Serai was there
+     */
+    static Management open(
+            Settings settings,
+            Clock clock,
+            Supplier<Catalog> catalog,
+            Set<String> dialects,
+            ProvidersHealth health,
+            Credentials managed,
+            Consumer<PermitSource> whenLoaded)
+            throws ConfigurationException, IOException {
+        Options options = new Options(settings);
+        Secrets masked = Secrets.ofProcess();
+        SecureRandom random = new SecureRandom();
+        ProviderHosts hosts = new ProviderHosts(options.providerHosts());
+        @Nullable Secret bootstrap = options.bootstrapApiKey().orElse(null);
+        MasterKeys masterKeys =
+                MasterKeys.of(settings.environment().get(MasterKeys.VARIABLE), settings.home(), random, masked);
+        ControlPlane plane = new ControlPlane(
+                Database.open(InstalledStore.url(settings)),
+                Pepper.of(settings.home(), random),
+                new Vault(masterKeys, random),
+                random,
+                clock);
+        try {
+            plane.begin();
+        } catch (StoreException e) {
+            plane.close();
+            throw new IOException(e.getMessage(), e);
+        }
+        ManagementApi api = new ManagementApi(plane, bootstrap, catalog, dialects, hosts, health, masked);
+        return new Management(
+                plane,
+                api,
+                hosts,
+                options.upstream().trustPem(),
+                bootstrap != null,
+                options.maxStaleness(),
+                managed,
+                whenLoaded);
+    }
+
+    void install(CamelContext context) {
+        references = context::resolvePropertyPlaceholders;
+        watch.start();
+        plane.whenChanged(watch::look);
+        api.beans().forEach((name, step) -> context.getRegistry().bind(name, step));
+        try {
+            context.getRegistry()
+                    .bind(
+                            "checkedConnections",
+                            CheckedConnections.of(hosts, new TrustedCertificates(trusted).createSSLContext(context)));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("the certificates to trust cannot be read", e);
+        }
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarted(CamelContext started) {
+                AdminServer.completeRouter(started, api);
+            }
+        });
+    }
+
+    /** An operator's key that was made for this call, since there was none; its hash is kept. */
+    Optional<Secret> firstApiKey() {
+        Optional<Secret> first = hasBootstrapKey ? Optional.empty() : plane.firstApiKey();
+        first.ifPresent(Secrets.ofProcess()::register);
+        return first;
+    }
+
+    /** Whether the operator chose the first key, in {@link BootstrapKey#API_VARIABLE}. */
+    boolean hasBootstrapKey() {
+        return hasBootstrapKey;
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        plane.close();
+    }
+}

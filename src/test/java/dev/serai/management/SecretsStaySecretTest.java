@@ -1,0 +1,127 @@
+package dev.serai.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import dev.serai.management.ApiServer.Answer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Secrets that are looked for wherever they must not be. */
+@Timeout(60)
+class SecretsStaySecretTest {
+    private static final String VALUE = "sk-canary-Zx81Qw92Er73Ty64Ui55Op46As37Df28";
+    private static final String ROTATED = "sk-canary-Gh19Jk20Lz31Xc42Vb53Nm64Qa75Ws86";
+    private static final String INLINE = "sk-canary-Ed97Rf08Tg19Yh20Uj31Ik42Ol53Pz64";
+    private static final String TRIED = "sk-canary-Az10Sx29Dc38Fv47Gb56Hn65Jm74Kq83";
+    private static final String MASTER =
+            Base64.getEncoder().encodeToString("the master key of this test, 32b".getBytes(StandardCharsets.US_ASCII));
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+
+    /** What every logger says, before masking, at the level that operators ask for when something is wrong. */
+    private AppenderBase<ILoggingEvent> listening(Logger root) {
+        AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                log.add(event.getFormattedMessage() + " " + event.getKeyValuePairs() + " "
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            }
+        };
+        listener.setContext(root.getLoggerContext());
+        listener.start();
+        root.addAppender(listener);
+        return listener;
+    }
+
+    @Test
+    void no_secret_is_in_a_log_an_answer_a_metric_or_the_database(@TempDir Path home) throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Logger own = (Logger) LoggerFactory.getLogger("dev.serai");
+        AppenderBase<ILoggingEvent> listener = listening(root);
+        own.setLevel(Level.DEBUG);
+        List<String> canaries = new ArrayList<>(List.of(VALUE, ROTATED, INLINE, TRIED, MASTER, ApiServer.OPERATOR));
+        try (ApiServer api = ApiServer.start(ApiServer.setup(home)
+                .with("SERAI_BOOTSTRAP_API_KEY", ApiServer.OPERATOR)
+                .with("SERAI_MASTER_KEY", MASTER))) {
+            List<Answer> first = List.of(
+                    api.post("/api/access-keys", "{\"name\":\"a\"}", "Idempotency-Key", "canary"),
+                    api.post("/api/api-keys", "{\"name\":\"b\",\"role\":\"operator\"}"));
+            first.forEach(answer -> canaries.add(answer.json().path("token").asText()));
+            int shown = api.answers().size();
+            use(api, first.get(1).json().path("token").asText());
+            String metrics = api.send(null, "GET", "/metrics", null).text();
+            assertThat(metrics).contains("create-provider-key");
+            canaries.forEach(canary -> {
+                assertThat(api.answers().subList(shown, api.answers().size()))
+                        .as(canary)
+                        .noneMatch(answer -> answer.contains(canary));
+                assertThat(metrics).doesNotContain(canary);
+            });
+        } finally {
+            root.detachAppender(listener);
+            own.setLevel(null);
+        }
+        assertThat(log).as("somebody said something").isNotEmpty();
+        assertThat(canaries).hasSize(8).allSatisfy(canary -> {
+            assertThat(log).noneMatch(line -> line.contains(canary));
+            files(home).forEach((file, text) -> assertThat(text).as(file).doesNotContain(canary));
+        });
+        assertThat(files(home).keySet()).anyMatch(file -> file.endsWith("serai.db"));
+    }
+
+    /** Everything that a value can be sent to, also in ways that fail. */
+    private static void use(ApiServer api, String token) throws Exception {
+        String key = api.post("/api/provider-keys", body(VALUE)).header("location");
+        api.get(key);
+        api.post(key + "/rotate", "{\"value\":\"" + ROTATED + "\"}");
+        api.post(key + "/rotate", "{\"valeu\":\"" + ROTATED + "\"}");
+        api.post("/api/provider-keys", body(VALUE).replace("}", ",}"));
+        api.send(ApiServer.OPERATOR, "POST", "/api/provider-keys", VALUE);
+        api.post("/api/provider-keys", body(VALUE + " "));
+        api.post("/api/provider-keys", "{\"name\":\"k\",\"providerId\":\"openai\",\"value\":[\"" + VALUE + "\"]}");
+        api.post("/api/access-key-configurations", """
+                {"name": "c", "router": {"rules": [{"provider": "openai", "steps": [{"type": "user", "keys": [{"name": "i", "value": "%s"}]}]}]}}
+                """.formatted(INLINE));
+        api.post("/api/providers/check", """
+                {"providerId": "h", "name": "h", "baseUrl": "http://127.0.0.1:1/v1", "supportedApiSurfaces": ["openai-chat"],
+                 "auth": {"header": "Authorization", "prefix": "Bearer "}, "value": "%s"}""".formatted(TRIED));
+        api.get("/api/audit?limit=100");
+        api.get("/api/provider-keys");
+        api.get("/api/api-keys?role=operator");
+        api.as(token, "GET", "/api/access-keys", null);
+        api.as(token + "x", "GET", "/api/access-keys", null);
+        api.as(null, "GET", "/api/access-keys?Authorization=" + token, null);
+    }
+
+    private static String body(String value) {
+        return "{\"name\":\"k\",\"providerId\":\"openai\",\"value\":\"" + value + "\"}";
+    }
+
+    private static Map<String, String> files(Path home) throws Exception {
+        Map<String, String> texts = new java.util.TreeMap<>();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                texts.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return texts;
+    }
+}
