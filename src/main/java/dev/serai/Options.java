@@ -1,5 +1,6 @@
 package dev.serai;
 
+import dev.serai.access.Allowance;
 import dev.serai.access.BootstrapKey;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The settings as the options of the components, checked. Each method refuses what it cannot use, and says how to set it. */
 record Options(Settings settings) {
@@ -165,6 +167,15 @@ record Options(Settings settings) {
     /** Whether a request that a provider's format cannot say whole is refused. */
     boolean strictTranslation() throws ConfigurationException {
         return settings.flag("serai.strict-translation");
+    }
+
+    /** How long requests and answers may be, whoever asks. */
+    Allowance everyone() throws ConfigurationException {
+        return Allowance.of(null, null, null, limit("serai.max-input-tokens"), limit("serai.max-output-tokens"));
+    }
+
+    private @Nullable Long limit(String name) throws ConfigurationException {
+        return settings.text(name).equals(NEVER) ? null : (long) settings.number(name, 1, Integer.MAX_VALUE);
     }
 
     /** Where responses are kept for providers that keep none; empty for nowhere. */

@@ -2,6 +2,7 @@ package dev.serai;
 
 import dev.serai.access.AccessKeyFile;
 import dev.serai.access.AccessToken;
+import dev.serai.access.Allowance;
 import dev.serai.access.Pepper;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
@@ -24,6 +25,7 @@ import dev.serai.gateway.GatewayComponent;
 import dev.serai.gateway.GatewayOptions;
 import dev.serai.gateway.Load;
 import dev.serai.gateway.OwnWords;
+import dev.serai.limit.RateLimits;
 import dev.serai.management.ProvidersHealth;
 import dev.serai.permit.PermitSource;
 import dev.serai.permit.StoreFreshness;
@@ -75,6 +77,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.PropertiesSource;
@@ -103,6 +106,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final Dialects dialects = Formats.dialects();
     private final Translator translator = new Translator(Formats.codecs());
     private final boolean strict;
+    private final Allowance everyone;
     private final Optional<AccessKeyFile.FirstKey> firstAccessKey;
     private final TemplateRoutes providerRoutes;
     private final LiveConfiguration live;
@@ -150,6 +154,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         maxBodyBytes = gatewayOptions.maxBodyBytes();
         hosts = new ProviderHosts(options.providerHosts());
         strict = options.strictTranslation();
+        everyone = options.everyone();
         responses = options.storedResponses(clock).orElse(null);
         Part<AccessKeyFile.Opened> access = accessKeys(options, clock);
         firstAccessKey = Optional.ofNullable(access.inForce().first());
@@ -233,6 +238,11 @@ public final class SeraiConfiguration implements AutoCloseable {
         }
     }
 
+    /** A clock of the wall may be set back; one of a test is believed. */
+    private static LongSupplier nanos(Clock clock) {
+        return clock.equals(Clock.systemUTC()) ? System::nanoTime : () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    }
+
     private Map<String, String> variables(Map<String, String> environment, int sandboxPort) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put(SANDBOX_PORT, Integer.toString(sandboxPort));
@@ -301,7 +311,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         context.addComponent("gateway", gateway);
         context.addComponent("sandbox", sandbox);
         context.addComponent("upstream", upstream);
-        Steps.transformers(dialects, translator, responses, strict, clock)
+        Steps.transformers(dialects, translator, responses, strict, everyone, clock)
                 .forEach(context.getTransformerRegistry()::put);
         Steps.beans(
                         dialects,
@@ -316,6 +326,8 @@ public final class SeraiConfiguration implements AutoCloseable {
                         hosts,
                         names,
                         maxBodyBytes,
+                        new RateLimits(nanos(clock)),
+                        everyone,
                         clock)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
         selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A provider that may have two requests at once. */
 @Timeout(60)
 class FullProviderTest {
+    private static final String API_KEY = "operator-key-of-the-tests-0123456789";
     private static final String PATH = "/v1/chat/completions";
     private static final String GOOD =
             "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
@@ -69,6 +70,7 @@ class FullProviderTest {
                 .replace("longest-wait-for-place: 1s", "longest-wait-for-place: " + longestWait);
         serai = RunningSerai.in(home)
                 .with("CAMEL_MANAGEMENT_ENABLED", "true")
+                .with("SERAI_BOOTSTRAP_API_KEY", API_KEY)
                 .with("SERAI_ADMIN_PORT", Integer.toString(adminPort))
                 .withProvider("slow", slow.port())
                 .withProvider("other", other.port())
@@ -90,7 +92,8 @@ class FullProviderTest {
 
     private int told(String field) {
         try (RawClient admin = new RawClient(adminPort)) {
-            String body = admin.send("GET /api/health/providers HTTP/1.1\r\nHost: t\r\n\r\n")
+            String body = admin.send("GET /api/health/providers HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer " + API_KEY
+                            + "\r\n\r\n")
                     .read()
                     .body();
             for (JsonNode provider : new ObjectMapper().readTree(body).path("providers")) {

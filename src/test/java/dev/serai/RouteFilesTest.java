@@ -59,6 +59,7 @@ class RouteFilesTest {
             "judge",
             "keep",
             "leave",
+            "limit",
             "list",
             "make",
             "next",

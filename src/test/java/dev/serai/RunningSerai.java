@@ -115,6 +115,11 @@ public final class RunningSerai implements AutoCloseable {
 
         /** An access key, which is its own id, beside {@link #KEY}. */
         Setup withAccessKey(String token, String access) throws Exception {
+            return withAccessKey(token, access, "{}");
+        }
+
+        /** One with limits, as its file says them. */
+        Setup withAccessKey(String token, String access, String limits) throws Exception {
             Path data = home.resolve("data");
             Path keys = data.resolve("access-keys.yaml");
             String hash = Pepper.of(data, new SecureRandom()).hash(token).hex();
@@ -125,7 +130,8 @@ public final class RunningSerai implements AutoCloseable {
                         createdAt: 2026-11-22T08:00:00Z
                         hash: "%s"
                         access: %s
-                    """.formatted(token, hash, access));
+                        limits: %s
+                    """.formatted(token, hash, access, limits));
             return this;
         }
 

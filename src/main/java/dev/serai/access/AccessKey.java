@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param configurationId what else may be done with it and how; null for what holds for the account
  * @param expiresAt       from then on it is refused; null for never
  * @param origin          where it is kept
+ * @param allowance       how much may be done with it, beside what its configuration and its account say
  */
 public record AccessKey(
         String id,
@@ -23,7 +24,8 @@ public record AccessKey(
         String accountId,
         @Nullable String configurationId,
         @Nullable Instant expiresAt,
-        Origin origin) {
+        Origin origin,
+        Allowance allowance) {
     /** Where a key is kept. */
     public enum Origin {
         FILE,
@@ -34,12 +36,12 @@ public record AccessKey(
     public static final String DEFAULT_ACCOUNT = "default";
 
     /** One from a file. */
-    public AccessKey(String id, String name, Instant createdAt, Scope scope) {
-        this(id, name, createdAt, scope, DEFAULT_ACCOUNT, null, null, Origin.FILE);
+    public AccessKey(String id, String name, Instant createdAt, Scope scope, Allowance allowance) {
+        this(id, name, createdAt, scope, DEFAULT_ACCOUNT, null, null, Origin.FILE, allowance);
     }
 
-    /** A key with which everything may be called. */
+    /** A key with which everything may be called, as often as anybody wants. */
     public AccessKey(String id, String name, Instant createdAt) {
-        this(id, name, createdAt, Scope.ALL);
+        this(id, name, createdAt, Scope.ALL, Allowance.ALL);
     }
 }

@@ -195,7 +195,12 @@ public final class AccessKeyFile {
         }
         try {
             Instant createdAt = Instant.parse(entry.path("createdAt").asText());
-            AccessKey key = new AccessKey(id, entry.path("name").asText(), createdAt, scope(entry.path("access")));
+            AccessKey key = new AccessKey(
+                    id,
+                    entry.path("name").asText(),
+                    createdAt,
+                    scope(entry.path("access")),
+                    allowance(entry.path("limits")));
             if (keys.putIfAbsent(KeyHash.ofHex(entry.path("hash").asText()), key) != null) {
                 problems.add(document.problem(pointer + "/hash", "another entry has this hash already"));
             }
@@ -208,6 +213,19 @@ public final class AccessKeyFile {
         return Scope.of(
                 texts(access.path("providers").path("allow")),
                 texts(access.path("models").path("allow")));
+    }
+
+    private static Allowance allowance(JsonNode limits) {
+        return Allowance.of(
+                limit(limits, "requestsPerMinute"),
+                limit(limits, "tokensPerMinute"),
+                limit(limits, "concurrentRequests"),
+                limit(limits, "maxInputTokens"),
+                limit(limits, "maxOutputTokens"));
+    }
+
+    private static @Nullable Long limit(JsonNode limits, String name) {
+        return limits.has(name) ? limits.path(name).asLong() : null;
     }
 
     /** The texts of a list; null if there is none, which is not the same as an empty one. */

@@ -30,6 +30,11 @@ public record Limits(
                 : new Limits(Math.max(1, maxOutputTokens - tokens), stopSequences, choices);
     }
 
+    /** The same for an answer of so many tokens at most. */
+    public Limits within(long tokens) {
+        return maxOutputTokens != null && maxOutputTokens <= tokens ? this : new Limits(tokens, stopSequences, choices);
+    }
+
     public static Limits ofTokens(long maxOutputTokens) {
         return new Limits(maxOutputTokens, List.of(), null);
     }

@@ -6,6 +6,7 @@ import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonEdit;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * One wire format. Stateless and thread-safe; what belongs to one stream lives in the {@link StreamReading} it opens.
@@ -45,6 +46,17 @@ public interface Dialect {
      * can be applied to it.
      */
     JsonEdit passThrough(ModelRequest request, String model);
+
+    /**
+     * Sees to it that the answer has so many tokens at most: a request that allows more, or does not say, allows so many now. In a
+     * dialect whose answers have no length, nothing changes.
+     *
+     * @param body a request of this dialect that is about to be sent
+     * @return what the request cannot have with so short an answer, as this dialect calls it
+     */
+    default List<String> limitOutput(JsonEdit body, long tokens) {
+        return List.of();
+    }
 
     /**
      * Reads a complete reply (one that was not streamed).

@@ -54,6 +54,11 @@ public interface Translatable {
         return this;
     }
 
+    /** The same with an answer of so many tokens at most. What has no answer of its own length stays as it is. */
+    default Translatable within(long outputTokens) {
+        return this;
+    }
+
     /** The same, whose answer somebody else keeps: the provider is not asked to store it, and the client reads that it is stored. */
     default Translatable kept() {
         return this;

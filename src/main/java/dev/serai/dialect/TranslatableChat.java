@@ -52,6 +52,13 @@ record TranslatableChat(
     }
 
     @Override
+    public Translatable within(long outputTokens) {
+        ChatRequest shorter =
+                asked.toBuilder().limits(asked.limits().within(outputTokens)).build();
+        return new TranslatableChat(codecs, client, shorter, streams, identity, isKept);
+    }
+
+    @Override
     public List<MediaUrl> wanted(String dialect, boolean all) {
         ChatCodec provider = codecs.chat(dialect);
         return provider == null ? List.of() : MediaUrls.in(asked, content -> all || provider.wantsBytes(content));

@@ -2,6 +2,7 @@ package dev.serai.dialect;
 
 import dev.serai.conversation.ChatFailure;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Opens translations between dialects that have a codec of the same sort. Immutable and thread-safe. */
@@ -64,6 +65,20 @@ public final class Translator {
             throw new IllegalArgumentException("nothing is counted in " + request.dialect());
         }
         return counts.encodeReply(TokenEstimate.of(counts.decodeRequest(request)));
+    }
+
+    /**
+     * About how many tokens of input a conversation has, pictures and files included.
+     *
+     * @return empty if it is no conversation, or cannot be read
+     */
+    public OptionalLong inputTokens(ModelRequest request) {
+        ChatCodec chat = codecs.chat(request.dialect());
+        try {
+            return chat == null ? OptionalLong.empty() : OptionalLong.of(TokenEstimate.of(chat.decodeRequest(request)));
+        } catch (CodecException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ public final class GatewayException extends RuntimeException {
 
     private final ErrorCode code;
     private final @Nullable String param;
+    private final @Nullable Long retryAfterSeconds;
 
     public GatewayException(ErrorCode code, String message) {
         this(code, message, null);
@@ -18,9 +19,19 @@ public final class GatewayException extends RuntimeException {
 
     /** @param param the request field that is at fault, such as {@code model}; null if none is */
     public GatewayException(ErrorCode code, String message, @Nullable String param) {
+        this(code, message, param, null);
+    }
+
+    private GatewayException(ErrorCode code, String message, @Nullable String param, @Nullable Long retryAfterSeconds) {
         super(message, null, false, false);
         this.code = code;
         this.param = param;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** A refusal that will not be one any more after so many seconds. */
+    public static GatewayException until(ErrorCode code, String message, long retryAfterSeconds) {
+        return new GatewayException(code, message, null, retryAfterSeconds);
     }
 
     public ErrorCode code() {
@@ -29,6 +40,11 @@ public final class GatewayException extends RuntimeException {
 
     public @Nullable String param() {
         return param;
+    }
+
+    /** When it makes sense to ask again, in seconds from now; null if nobody knows, or it never does. */
+    public @Nullable Long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     /** The same failure as clients see it in an envelope. */

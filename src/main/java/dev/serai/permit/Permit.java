@@ -1,5 +1,7 @@
 package dev.serai.permit;
 
+import dev.serai.access.AccessKey;
+import dev.serai.access.Allowance;
 import dev.serai.access.Scope;
 import dev.serai.failover.Wishes;
 import dev.serai.selection.Credentials;
@@ -15,15 +17,31 @@ import org.jspecify.annotations.Nullable;
  * @param credentials with what providers are called
  * @param wishes      of failing over; a request can wish for less
  * @param strict      whether a request that cannot be said whole is refused; null: as for everybody
+ * @param ofEachKey   how much may be done with each key of the configuration
+ * @param ofAccount   how much may be done with all keys of the account together
  */
 public record Permit(
         Directory directory,
         Scope scope,
         Credentials credentials,
         Wishes wishes,
-        @Nullable Boolean strict) {
+        @Nullable Boolean strict,
+        Allowance ofEachKey,
+        Allowance ofAccount) {
+    /** Everything, with the operator's credentials. */
+    static Permit usual(Directory directory, Credentials managed) {
+        return new Permit(directory, Scope.ALL, managed, Wishes.NONE, null, Allowance.ALL, Allowance.ALL);
+    }
+
+    /** How much may be done with this key: what it says itself, and what its configuration says. */
+    public Allowance allowance(AccessKey key) {
+        return key.allowance().and(ofEachKey);
+    }
+
     /** The same for a key that has a scope of its own, from a file. */
     Permit within(Scope own) {
-        return own.equals(Scope.ALL) ? this : new Permit(directory, own, credentials, wishes, strict);
+        return own.equals(Scope.ALL)
+                ? this
+                : new Permit(directory, own, credentials, wishes, strict, ofEachKey, ofAccount);
     }
 }

@@ -1,8 +1,6 @@
 package dev.serai.permit;
 
 import dev.serai.access.AccessKey;
-import dev.serai.access.Scope;
-import dev.serai.failover.Wishes;
 import dev.serai.selection.Credentials;
 import dev.serai.selection.Directory;
 import java.util.Map;
@@ -26,7 +24,7 @@ public final class Permits {
 
     /** Those of a Serai that has nothing but files. */
     public static Permits ofFiles(Directory directory, Credentials managed) {
-        return new Permits(Map.of(), Map.of(), new Permit(directory, Scope.ALL, managed, Wishes.NONE, null));
+        return new Permits(Map.of(), Map.of(), Permit.usual(directory, managed));
     }
 
     /** What may be done with this key. */

@@ -1,11 +1,13 @@
 package dev.serai.permit;
 
 import dev.serai.access.AccessKey;
+import dev.serai.access.Allowance;
 import dev.serai.access.KeyHash;
 import dev.serai.access.Scope;
 import dev.serai.catalog.Provider;
 import dev.serai.control.GatewayConfig;
 import dev.serai.control.KeyConfiguration;
+import dev.serai.control.Limits;
 import dev.serai.control.StoredAccessKey;
 import dev.serai.failover.Wishes;
 import dev.serai.selection.Alias;
@@ -56,6 +58,15 @@ final class StoredState implements PermitSource {
         accessKeys.forEach(key -> keys.put(key.hash(), accessKey(key)));
     }
 
+    private static Allowance allowance(Limits limits) {
+        return Allowance.of(
+                limits.requestsPerMinute(),
+                limits.tokensPerMinute(),
+                limits.concurrentRequests(),
+                limits.maxInputTokens(),
+                limits.maxOutputTokens());
+    }
+
     private static AccessKey accessKey(StoredAccessKey key) {
         return new AccessKey(
                 key.id(),
@@ -65,7 +76,8 @@ final class StoredState implements PermitSource {
                 key.accountId(),
                 key.configurationId(),
                 key.expiresAt(),
-                AccessKey.Origin.STORE);
+                AccessKey.Origin.STORE,
+                allowance(key.limits()));
     }
 
     long change() {
@@ -88,7 +100,7 @@ final class StoredState implements PermitSource {
         for (String account : accounts) {
             byAccount.put(account, permit(account, directories.getOrDefault(account, files)));
         }
-        Permit usual = new Permit(files, Scope.ALL, managed, Wishes.NONE, null);
+        Permit usual = Permit.usual(files, managed);
         Map<String, Permit> byConfiguration = new HashMap<>();
         for (KeyConfiguration configuration : configurations) {
             Permit ofAccount = byAccount.getOrDefault(configuration.accountId(), usual);
@@ -104,7 +116,9 @@ final class StoredState implements PermitSource {
                 Scope.ALL,
                 new AccountCredentials(managed, openedKeys.getOrDefault(account, List.of()), List.of()),
                 config == null ? Wishes.NONE : StoredWishes.of(config),
-                config == null ? null : config.strictTranslation());
+                config == null ? null : config.strictTranslation(),
+                Allowance.ALL,
+                config == null ? Allowance.ALL : allowance(config.limits()));
     }
 
     private Permit permit(KeyConfiguration configuration, Permit ofAccount) {
@@ -114,7 +128,9 @@ final class StoredState implements PermitSource {
                 new AccountCredentials(
                         managed, openedKeys.getOrDefault(configuration.accountId(), List.of()), configuration.rules()),
                 ofAccount.wishes().and(StoredWishes.of(configuration)),
-                ofAccount.strict());
+                ofAccount.strict(),
+                allowance(configuration.limits()),
+                ofAccount.ofAccount());
     }
 
     /** A provider of a file keeps its name, whatever an account calls its own: it may have come later. */

@@ -74,6 +74,11 @@ public final class Attempts {
             return firstContentNanos;
         }
 
+        /** Whether the provider answered, in part at least. */
+        boolean hasContent() {
+            return firstContentNanos > 0 || outcome instanceof Outcome.Answered;
+        }
+
         /** The parameters of the request that this attempt went without, as the client called them. */
         public List<String> dropped() {
             return dropped;

@@ -1,11 +1,14 @@
 package dev.serai.steps;
 
+import dev.serai.access.Allowance;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.ReplyContext;
+import dev.serai.limit.Stay;
 import dev.serai.selection.DroppedModels;
 import dev.serai.selection.Selection;
 import dev.serai.upstream.ReplyStream;
 import dev.serai.upstream.RescuedStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -13,8 +16,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Tells the client in headers who answered, at which attempt, without which of its parameters, and which models were not even
- * candidates. Which request it was is told by {@code gateway:}.
+ * Tells the client in headers who answered, at which attempt, without which of its parameters, which models were not even
+ * candidates, and how the limits of its key stand. Which request it was is told by {@code gateway:}.
  */
 final class DescribeReply implements Processor {
     private static final int MAX_LIST_LENGTH = 1_000;
@@ -22,6 +25,15 @@ final class DescribeReply implements Processor {
     private static final Pattern NO_HEADER_TEXT = Pattern.compile("[^\\x20-\\x7e]");
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x2b\\x2d-\\x7e]");
     private static final String MORE = "...";
+
+    private final RateHeaders rates;
+    private final Allowance everyone;
+
+    /** @param everyone what the operator says of everybody */
+    DescribeReply(Clock clock, Allowance everyone) {
+        this.rates = new RateHeaders(clock);
+        this.everyone = everyone;
+    }
 
     @Override
     public void process(Exchange exchange) {
@@ -46,6 +58,24 @@ final class DescribeReply implements Processor {
         DroppedModels dropped = selection == null ? null : selection.dropped();
         if (dropped != null) {
             message.setHeader("x-serai-dropped-models", dropped.header());
+        }
+        describeLimits(exchange);
+    }
+
+    private void describeLimits(Exchange exchange) {
+        Stay stay = exchange.getVariable(Variables.STAY, Stay.class);
+        if (stay != null) {
+            if (!isStream(exchange.getMessage().getBody())) {
+                // Now and not when it is written: the client may come with its next request before that is noticed.
+                LimitRate.settle(exchange, stay);
+            }
+            rates.write(exchange.getMessage(), Variables.require(exchange, Variables.DIALECT, String.class), stay);
+        }
+        if (exchange.getVariable(Variables.PERMIT) != null) {
+            long output = Allowed.of(exchange, everyone).maxOutputTokens();
+            if (output != Allowance.UNLIMITED) {
+                exchange.getMessage().setHeader("x-serai-max-output-tokens", Long.toString(output));
+            }
         }
     }
 

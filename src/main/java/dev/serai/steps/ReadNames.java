@@ -30,10 +30,17 @@ final class ReadNames implements Processor {
                         request.dialect(),
                         names(exchange.getVariable(Variables.MODELS), request),
                         request.stream(),
-                        new RequestNeeds(
-                                request.body(), dialects.get(request.dialect()).needs()),
+                        needs(exchange, request),
                         permit.scope(),
                         permit.credentials()));
+    }
+
+    private RequestNeeds needs(Exchange exchange, ModelRequest request) {
+        RequestNeeds known = exchange.getVariable(Variables.NEEDS, RequestNeeds.class);
+        return known == null
+                ? new RequestNeeds(
+                        request.body(), dialects.get(request.dialect()).needs())
+                : known;
     }
 
     private static List<String> names(@Nullable Object chosen, ModelRequest request) {

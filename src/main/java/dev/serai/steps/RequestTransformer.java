@@ -1,5 +1,6 @@
 package dev.serai.steps;
 
+import dev.serai.access.Allowance;
 import dev.serai.catalog.Continuation;
 import dev.serai.catalog.Model;
 import dev.serai.catalog.RequestRules;
@@ -17,6 +18,7 @@ import dev.serai.dialect.Translation;
 import dev.serai.dialect.Translator;
 import dev.serai.failover.Course;
 import dev.serai.failover.Rescue;
+import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonEdit;
 import dev.serai.json.JsonException;
 import dev.serai.selection.Candidate;
@@ -44,20 +46,26 @@ final class RequestTransformer extends Transformer {
     private final Translator translator;
     private final KeptResponses responses;
     private final boolean strict;
+    private final Allowance everyone;
     private final RuleBook ruleBook = new RuleBook();
 
-    /** @param strict whether a request that cannot be said whole is refused rather than sent without the rest */
+    /**
+     * @param strict   whether a request that cannot be said whole is refused rather than sent without the rest
+     * @param everyone what the operator says of everybody
+     */
     RequestTransformer(
             Dialects dialects,
             Conversations conversations,
             Translator translator,
             KeptResponses responses,
-            boolean strict) {
+            boolean strict,
+            Allowance everyone) {
         this.dialects = dialects;
         this.conversations = conversations;
         this.translator = translator;
         this.responses = responses;
         this.strict = strict;
+        this.everyone = everyone;
     }
 
     @Override
@@ -82,12 +90,16 @@ final class RequestTransformer extends Transformer {
                             ? dialect.openStream(request, source.totals())
                             : conversations.of(exchange).next(splice, candidate.dialect(), source));
             JsonEdit body = dialect.passThrough(request, candidate.model());
-            attempt.drop(rules.apply(body));
+            List<String> dropped = limitOutput(dialect, body, maxOutputTokens(exchange));
+            dropped.addAll(rules.apply(body));
+            attempt.drop(dropped);
             message.setBody(body.toBytes());
             return;
         }
-        Translation translation = translate(exchange, conversations.of(exchange), candidate);
-        RequestRules.Ruled ruled = apply(rules, translation.request().body());
+        long most = maxOutputTokens(exchange);
+        Translation translation = translate(exchange, asked(exchange, most), candidate);
+        RequestRules.Ruled ruled =
+                apply(rules, candidate.dialect(), translation.request().body(), most);
         List<String> dropped = new ArrayList<>();
         translation.request().dropped().forEach(one -> dropped.add(one.name()));
         dropped.addAll(ruled.dropped());
@@ -134,17 +146,39 @@ final class RequestTransformer extends Transformer {
         if (way == null && !beginning.isEmpty()) {
             throw unsayable("it does not go on with what another began");
         }
-        Translation translation = translate(exchange, conversations.of(exchange).after(beginning), candidate);
-        RequestRules.Ruled ruled = apply(rules, translation.request().body());
+        long most = maxOutputTokens(exchange);
+        Translation translation = translate(exchange, asked(exchange, most).after(beginning), candidate);
+        RequestRules.Ruled ruled =
+                apply(rules, candidate.dialect(), translation.request().body(), most);
         exchange.setVariable(
                 Variables.STREAM_READING,
                 conversations.of(exchange).next(splice, candidate.dialect(), source(candidate)));
         message.setBody(way == null ? ruled.body() : way.apply(ruled.body()));
     }
 
-    private static RequestRules.Ruled apply(RequestRules rules, byte[] encoded) {
+    private long maxOutputTokens(Exchange exchange) {
+        return Allowed.of(exchange, everyone).maxOutputTokens();
+    }
+
+    private Translatable asked(Exchange exchange, long maxOutputTokens) {
+        Translatable asked = conversations.of(exchange);
+        return maxOutputTokens == Allowance.UNLIMITED ? asked : asked.within(maxOutputTokens);
+    }
+
+    private static List<String> limitOutput(Dialect dialect, JsonEdit body, long tokens) {
+        return tokens == Allowance.UNLIMITED ? new ArrayList<>(0) : new ArrayList<>(dialect.limitOutput(body, tokens));
+    }
+
+    private RequestRules.Ruled apply(RequestRules rules, String dialect, byte[] encoded, long maxOutputTokens) {
         try {
-            return rules.apply(encoded);
+            if (maxOutputTokens == Allowance.UNLIMITED) {
+                return rules.apply(encoded);
+            }
+            // The codec has been told; but one that has no way to say so small a limit leaves it out.
+            JsonEdit body = JsonDocument.parse(encoded).edit();
+            List<String> dropped = limitOutput(dialects.get(dialect), body, maxOutputTokens);
+            dropped.addAll(rules.apply(body));
+            return new RequestRules.Ruled(body.toBytes(), dropped);
         } catch (JsonException e) {
             throw new IllegalStateException("a codec wrote what is no JSON", e);
         }

@@ -1,9 +1,11 @@
 package dev.serai.steps;
 
+import dev.serai.access.Allowance;
 import dev.serai.access.Secrets;
 import dev.serai.dialect.Dialects;
 import dev.serai.dialect.Translator;
 import dev.serai.failover.Breakers;
+import dev.serai.limit.RateLimits;
 import dev.serai.permit.StoreFreshness;
 import dev.serai.reload.Snapshot;
 import dev.serai.responses.ResponseStore;
@@ -35,6 +37,8 @@ public final class Steps {
      * @param hosts        where providers of accounts may be
      * @param names        threads that may wait for name servers; bounded
      * @param maxBodyBytes the body limit, which holds for decompressed bodies too
+     * @param limits       counts the requests of keys that have limits
+     * @param everyone     what the operator says of everybody
      */
     public static Map<String, Processor> beans(
             Dialects dialects,
@@ -49,6 +53,8 @@ public final class Steps {
             ProviderHosts hosts,
             Executor names,
             int maxBodyBytes,
+            RateLimits limits,
+            Allowance everyone,
             Clock clock) {
         Workers workers = new Workers(threads);
         KeptResponses responses = new KeptResponses(store);
@@ -56,13 +62,15 @@ public final class Steps {
         beans.putAll(Map.ofEntries(
                 Map.entry("authenticate", new Authenticate(current, freshness, clock)),
                 Map.entry("readRequest", new ReadRequest(dialects, workers, maxBodyBytes)),
+                Map.entry("checkInput", new CheckInput(dialects, translator, workers, everyone)),
+                Map.entry("limitRate", new LimitRate(limits, dialects)),
                 Map.entry("nextAttempt", new NextAttempt()),
                 Map.entry("addressRequest", new AddressRequest(hosts, names, clock)),
                 Map.entry("leaveEventLoop", new LeaveEventLoop(workers)),
                 Map.entry("attachCredential", new AttachCredential()),
                 Map.entry("readReply", new ReadReply(dialects)),
                 Map.entry("judgeAttempt", new JudgeAttempt(judge(translator, clock))),
-                Map.entry("describeReply", new DescribeReply()),
+                Map.entry("describeReply", new DescribeReply(clock, everyone)),
                 Map.entry("describeModels", new DescribeModels(current)),
                 Map.entry(
                         "fetchMedia",
@@ -92,14 +100,25 @@ public final class Steps {
      * The data type transformers by the types that the route files name.
      *
      * @param store  where responses are kept; null for nowhere
-     * @param strict whether a request that a provider's dialect cannot say whole is refused rather than sent without the rest
+     * @param strict   whether a request that a provider's dialect cannot say whole is refused rather than sent without the rest
+     * @param everyone what the operator says of everybody
      */
     public static Map<TransformerKey, Transformer> transformers(
-            Dialects dialects, Translator translator, @Nullable ResponseStore store, boolean strict, Clock clock) {
+            Dialects dialects,
+            Translator translator,
+            @Nullable ResponseStore store,
+            boolean strict,
+            Allowance everyone,
+            Clock clock) {
         return Map.of(
                 new TransformerKey(RequestTransformer.CLIENT, RequestTransformer.PROVIDER),
                 new RequestTransformer(
-                        dialects, new Conversations(translator, clock), translator, new KeptResponses(store), strict),
+                        dialects,
+                        new Conversations(translator, clock),
+                        translator,
+                        new KeptResponses(store),
+                        strict,
+                        everyone),
                 new TransformerKey(RequestTransformer.PROVIDER, RequestTransformer.CLIENT),
                 new ReplyTransformer(),
                 new TransformerKey(DialectTransformer.SCHEME),

@@ -2,9 +2,11 @@ package dev.serai.steps;
 
 import dev.serai.access.AccessKey;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.Splice;
 import dev.serai.dialect.Translatable;
 import dev.serai.gateway.GatewayConsumer;
+import dev.serai.limit.Stay;
 import dev.serai.permit.Permit;
 import dev.serai.refresh.ListRequest;
 import dev.serai.selection.Selection;
@@ -27,6 +29,15 @@ final class Variables {
 
     /** What is asked, a {@link ModelRequest}; set by {@code read-request}. */
     static final String REQUEST = "request";
+
+    /** What the request asks of a model, {@link RequestNeeds}; set by {@code check-input} if it has been worked out. */
+    static final String NEEDS = "needs";
+
+    /** About how many tokens the input has, a {@link Long}; set by {@code check-input} if the caller has limits on tokens. */
+    static final String INPUT_TOKENS = "inputTokens";
+
+    /** The request among those that are counted, a {@link Stay}; set by {@code limit-rate} if the caller has limits. */
+    static final String STAY = "stay";
 
     /** What is asked, decoded for providers of other dialects, a {@link Translatable}; set by {@code translate-request} if one is tried. */
     static final String ASKED = "asked";

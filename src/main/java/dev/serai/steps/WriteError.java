@@ -62,6 +62,9 @@ final class WriteError implements Processor {
         }
         GatewayError error = error(caught, attempts, requestId);
         write(message, dialect, error);
+        if (caught instanceof GatewayException refused && refused.retryAfterSeconds() != null) {
+            message.setHeader("retry-after", refused.retryAfterSeconds().toString());
+        }
         tell(call, error);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.access.AccessKey;
 import dev.serai.access.AccessKeys;
+import dev.serai.access.Allowance;
 import dev.serai.access.Credential;
 import dev.serai.access.KeyHash;
 import dev.serai.access.Pepper;
@@ -150,9 +151,13 @@ class StoredPermitsTest {
 
     private static StoredAccessKey accessKey(
             String account, String id, @Nullable String configuration, @Nullable Instant expiresAt) {
+        return accessKey(account, id, configuration, expiresAt, Limits.NONE);
+    }
+
+    private static StoredAccessKey accessKey(
+            String account, String id, @Nullable String configuration, @Nullable Instant expiresAt, Limits limits) {
         KeyHash hash = PEPPER.hash("token-" + id);
-        return new StoredAccessKey(
-                id, account, id, "", Map.of(), configuration, hash, expiresAt, null, Limits.NONE, STAMP);
+        return new StoredAccessKey(id, account, id, "", Map.of(), configuration, hash, expiresAt, null, limits, STAMP);
     }
 
     private static ProviderKey providerKey(String account, String id, String provider) {
@@ -169,6 +174,11 @@ class StoredPermitsTest {
 
     private static KeyConfiguration configuration(
             String id, Scope scope, @Nullable List<String> aliases, RoutingRule... rules) {
+        return configuration(id, scope, Limits.NONE, aliases, rules);
+    }
+
+    private static KeyConfiguration configuration(
+            String id, Scope scope, Limits limits, @Nullable List<String> aliases, RoutingRule... rules) {
         return new KeyConfiguration(
                 id,
                 MINE,
@@ -176,7 +186,7 @@ class StoredPermitsTest {
                 "",
                 scope,
                 List.of(rules),
-                Limits.NONE,
+                limits,
                 new Timeouts(null, Duration.ofSeconds(9), null, null, null),
                 new FailoverOverrides(Map.of("rate-limited", "stop"), 2L, "continue", null),
                 aliases,
@@ -308,6 +318,37 @@ class StoredPermitsTest {
         assertThat(permit.wishes().actions()).containsEntry(Fault.RATE_LIMITED, Action.STOP);
         assertThat(permit.strict()).isTrue();
         assertThat(permit("plain").wishes().rescue()).isEqualTo(Rescue.BUFFERED);
+    }
+
+    @Test
+    void the_limits_of_the_key_and_of_its_configuration_are_the_keys_and_those_of_the_account_are_of_all_its_keys() {
+        Limits ofKey = new Limits(10L, null, 5L, null, 300L);
+        Limits ofConfiguration = new Limits(20L, 1_000L, 3L, null, null);
+        Limits ofAccount = new Limits(100L, null, null, 5_000L, null);
+        change(session -> {
+            session.gatewayConfigs()
+                    .insert(new GatewayConfig(
+                            MINE,
+                            new Timeouts(null, null, null, null, null),
+                            ofAccount,
+                            null,
+                            null,
+                            null,
+                            null,
+                            STAMP));
+            session.configurations().insert(configuration("c", Scope.ALL, ofConfiguration, null));
+            session.accessKeys().insert(accessKey(MINE, "a", "c", null, ofKey));
+            session.accessKeys().insert(accessKey(MINE, "plain", null, null, ofKey));
+        });
+        assertThat(allowance("a")).isEqualTo(Allowance.of(10L, 1_000L, 3L, null, 300L));
+        assertThat(allowance("plain")).isEqualTo(Allowance.of(10L, null, 5L, null, 300L));
+        for (String id : List.of("a", "plain")) {
+            assertThat(permit(id).ofAccount()).isEqualTo(Allowance.of(100L, null, null, 5_000L, null));
+        }
+    }
+
+    private Allowance allowance(String id) {
+        return permit(id).allowance(authenticate(id));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.OutputLimit;
 import dev.serai.dialect.ReplyReading;
 import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
@@ -14,6 +15,7 @@ import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonEdit;
 import dev.serai.sse.SseFrame;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Messages (https://docs.anthropic.com/en/api/messages). Their streams always state the usage. */
 public final class AnthropicMessages implements Dialect {
@@ -37,6 +39,12 @@ public final class AnthropicMessages implements Dialect {
     @Override
     public JsonEdit passThrough(ModelRequest request, String model) {
         return RequestReading.forward(request.body(), model);
+    }
+
+    @Override
+    public List<String> limitOutput(JsonEdit body, long tokens) {
+        OutputLimit.keep(body, "max_tokens", tokens);
+        return ThinkingBudget.keepBelow(body, tokens);
     }
 
     @Override

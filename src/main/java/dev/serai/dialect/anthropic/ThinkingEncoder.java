@@ -16,7 +16,7 @@ final class ThinkingEncoder {
     /** Where neither the client nor the catalog says how much may be written: what every model of the dialect can. */
     static final long DEFAULT_MAX_TOKENS = 8_192;
 
-    private static final long LEAST_BUDGET = 1_024;
+    static final long LEAST_BUDGET = 1_024;
     private static final String EFFORT = "effort";
 
     private final Reasoning reasoning;

@@ -1,9 +1,12 @@
 package dev.serai.dialect.gemini;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.OutputLimit;
 import dev.serai.dialect.ReplyContext.Framing;
 import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestTarget;
@@ -13,6 +16,7 @@ import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonEdit;
 import dev.serai.sse.SseFrame;
+import java.util.List;
 
 /**
  * generateContent and streamGenerateContent (https://ai.google.dev/api/generate-content). The path names the model and whether to
@@ -21,6 +25,11 @@ import dev.serai.sse.SseFrame;
 public final class Gemini implements Dialect {
     static final String ID = "gemini";
     private static final RequestNeeds.Reader NEEDS = new GeminiNeeds();
+
+    /** In both spellings that Google takes. */
+    private static final List<String> CONFIG = List.of("generationConfig", "generation_config");
+
+    private static final List<String> MAX_OUTPUT = List.of("maxOutputTokens", "max_output_tokens");
 
     @Override
     public String id() {
@@ -49,6 +58,32 @@ public final class Gemini implements Dialect {
     @Override
     public JsonEdit passThrough(ModelRequest request, String model) {
         return GeminiPath.forward(request.body(), model);
+    }
+
+    @Override
+    public List<String> limitOutput(JsonEdit body, long tokens) {
+        boolean said = false;
+        for (String name : CONFIG) {
+            JsonEdit config = body.object(name);
+            if (config != null) {
+                limit(config, tokens);
+                said = true;
+            }
+        }
+        if (!said) {
+            body.set(CONFIG.get(0), ("{\"" + MAX_OUTPUT.get(0) + "\":" + tokens + "}").getBytes(US_ASCII));
+        }
+        return List.of();
+    }
+
+    private static void limit(JsonEdit config, long tokens) {
+        boolean snake = OutputLimit.isSaid(config, MAX_OUTPUT.get(1));
+        if (snake) {
+            OutputLimit.keep(config, MAX_OUTPUT.get(1), tokens);
+        }
+        if (!snake || OutputLimit.isSaid(config, MAX_OUTPUT.get(0))) {
+            OutputLimit.keep(config, MAX_OUTPUT.get(0), tokens);
+        }
     }
 
     @Override

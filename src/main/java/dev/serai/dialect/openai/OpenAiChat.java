@@ -6,6 +6,7 @@ import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.OutputLimit;
 import dev.serai.dialect.ReplyReading;
 import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
@@ -15,11 +16,14 @@ import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonDocument.Kind;
 import dev.serai.json.JsonEdit;
+import java.util.List;
 
 /** Chat completions (https://platform.openai.com/docs/api-reference/chat). */
 public final class OpenAiChat implements Dialect {
     private static final RequestNeeds.Reader NEEDS = new OpenAiChatNeeds();
     private static final String STREAM_OPTIONS = "stream_options";
+    private static final String MAX_TOKENS = "max_tokens";
+    private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
     private static final String INCLUDE_USAGE = "include_usage";
     private static final byte[] TRUE = "true".getBytes(US_ASCII);
     private static final byte[] USAGE_ASKED_FOR = "{\"include_usage\":true}".getBytes(US_ASCII);
@@ -48,6 +52,19 @@ public final class OpenAiChat implements Dialect {
             askForUsage(request.body(), edit);
         }
         return edit;
+    }
+
+    /** Two names for one thing, and servers differ in which one they heed: what the request says is kept within the limit in both. */
+    @Override
+    public List<String> limitOutput(JsonEdit body, long tokens) {
+        boolean saysNew = OutputLimit.isSaid(body, MAX_COMPLETION_TOKENS);
+        if (saysNew) {
+            OutputLimit.keep(body, MAX_COMPLETION_TOKENS, tokens);
+        }
+        if (!saysNew || OutputLimit.isSaid(body, MAX_TOKENS)) {
+            OutputLimit.keep(body, MAX_TOKENS, tokens); // the rules of a provider rename it where it must be
+        }
+        return List.of();
     }
 
     /** Options of another type than an object are the client's mistake, which the provider shall judge. */

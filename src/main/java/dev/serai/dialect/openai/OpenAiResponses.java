@@ -4,6 +4,7 @@ import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.OutputLimit;
 import dev.serai.dialect.ReplyReading;
 import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
@@ -12,6 +13,7 @@ import dev.serai.dialect.UnusableReplyException;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonEdit;
+import java.util.List;
 
 /** Responses (https://platform.openai.com/docs/api-reference/responses). Their streams always end with the usage. */
 public final class OpenAiResponses implements Dialect {
@@ -35,6 +37,12 @@ public final class OpenAiResponses implements Dialect {
     @Override
     public JsonEdit passThrough(ModelRequest request, String model) {
         return RequestReading.forward(request.body(), model);
+    }
+
+    @Override
+    public List<String> limitOutput(JsonEdit body, long tokens) {
+        OutputLimit.keep(body, "max_output_tokens", tokens);
+        return List.of();
     }
 
     @Override
