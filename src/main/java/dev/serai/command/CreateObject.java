@@ -28,7 +28,7 @@ class CreateObject extends ApiCommand {
                 kind.fields().stream()
                         .filter(field -> !field.place().equals(kind.subject()))
                         .toList(),
-                kind != Kind.PROVIDER_KEYS);
+                !kind.equals(Kind.PROVIDER_KEYS));
     }
 
     /** What is to be made. */

@@ -25,7 +25,7 @@ final class UpdateObject extends ApiCommand {
 
     /** To be called once, before the command is. */
     void addOptions(CommandSpec spec) {
-        options = new FieldOptions(spec, kind.changeable(), kind != Kind.PROVIDER_KEYS);
+        options = new FieldOptions(spec, kind.changeable(), !kind.equals(Kind.PROVIDER_KEYS));
     }
 
     @Override

@@ -75,7 +75,8 @@ public final class YamlText {
     /** What JSON may show as it is, YAML takes for the end of a line, or refuses. */
     private static String escaped(String quoted) {
         StringBuilder text = new StringBuilder(quoted.length());
-        for (char c : quoted.toCharArray()) {
+        for (int i = 0; i < quoted.length(); i++) {
+            char c = quoted.charAt(i);
             int type = Character.getType(c);
             boolean isOdd = type == Character.LINE_SEPARATOR
                     || type == Character.PARAGRAPH_SEPARATOR
