@@ -103,7 +103,7 @@ final class Management implements AutoCloseable {
                 MasterKeys.of(settings.environment().get(MasterKeys.VARIABLE), settings.home(), random, masked);
         ControlPlane plane = new ControlPlane(
                 Database.open(InstalledStore.url(settings)),
-                Pepper.of(settings.home(), random),
+                Pepper.of(settings.environment().get(Pepper.VARIABLE), settings.home(), random),
                 new Vault(masterKeys, random),
                 random,
                 clock);

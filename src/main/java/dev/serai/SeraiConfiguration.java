@@ -2,6 +2,7 @@ package dev.serai;
 
 import dev.serai.access.AccessKeyFile;
 import dev.serai.access.AccessToken;
+import dev.serai.access.Pepper;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
@@ -48,6 +49,7 @@ import dev.serai.steps.RecordCall;
 import dev.serai.steps.SelectionSteps;
 import dev.serai.steps.Steps;
 import dev.serai.telemetry.Measures;
+import dev.serai.upstream.ProviderHosts;
 import dev.serai.upstream.UpstreamComponent;
 import dev.serai.upstream.UpstreamOptions;
 import dev.serai.upstream.media.MediaFetcher;
@@ -87,6 +89,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeraiConfiguration implements AutoCloseable {
     /** Large bodies waiting to be parsed; more are refused as overload. */
+    private static final int MAX_WAITING_NAMES = 200;
+
     private static final int MAX_WAITING_BODIES = 64;
 
     static final String SANDBOX_KEY = "SERAI_SANDBOX_KEY";
@@ -113,6 +117,8 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
     private final ExecutorService workers;
+    private final ExecutorService names;
+    private final ProviderHosts hosts;
     private final int maxBodyBytes;
     private final GatewayComponent gateway;
     private final GatewayComponent sandbox;
@@ -142,6 +148,7 @@ public final class SeraiConfiguration implements AutoCloseable {
         options.reload();
         options.probeEvery();
         maxBodyBytes = gatewayOptions.maxBodyBytes();
+        hosts = new ProviderHosts(options.providerHosts());
         strict = options.strictTranslation();
         responses = options.storedResponses(clock).orElse(null);
         Part<AccessKeyFile.Opened> access = accessKeys(options, clock);
@@ -158,6 +165,10 @@ public final class SeraiConfiguration implements AutoCloseable {
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
         try {
             workers = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_BODIES));
+            ThreadPoolExecutor lookUps =
+                    new ThreadPoolExecutor(4, 4, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_NAMES));
+            lookUps.allowCoreThreadTimeOut(true);
+            names = lookUps;
             OwnWords words = new DialectWords(dialects);
             Experience experience = new Experience(new Latencies(System::nanoTime), new InFlight());
             Measures measures = new Measures(meters);
@@ -237,7 +248,12 @@ public final class SeraiConfiguration implements AutoCloseable {
                 List.of(AccessKeyFile.in(settings.home())),
                 clock,
                 inForce -> inForce == null
-                        ? AccessKeyFile.open(settings.home(), bootstrap, clock, new SecureRandom())
+                        ? AccessKeyFile.open(
+                                settings.home(),
+                                settings.environment().get(Pepper.VARIABLE),
+                                bootstrap,
+                                clock,
+                                new SecureRandom())
                         : inForce.again());
     }
 
@@ -297,6 +313,8 @@ public final class SeraiConfiguration implements AutoCloseable {
                         management == null ? StoreFreshness.NO_STORE : management.freshness(),
                         Secrets.ofProcess(),
                         workers,
+                        hosts,
+                        names,
                         maxBodyBytes,
                         clock)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
@@ -386,6 +404,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdown();
+        names.shutdown();
         if (management != null) {
             management.close();
         }

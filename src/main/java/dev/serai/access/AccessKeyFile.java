@@ -119,22 +119,24 @@ public final class AccessKeyFile {
      * Reads the keys of this home. At a first start there are none: then the bootstrap key is the only one, or, without
      * a bootstrap key, one is generated.
      *
+     * @param pepper    the value of {@value Pepper#VARIABLE}; null for the pepper of the home
      * @param bootstrap a key that is valid beside those of the file, or null
      * @throws ConfigurationException with every problem of the file; also if its pepper is missing, since no key could
      *     match
      * @throws IOException            if the home cannot be written at a first start
      */
-    public static Opened open(Path home, @Nullable Secret bootstrap, Clock clock, SecureRandom random)
+    public static Opened open(
+            Path home, @Nullable String pepper, @Nullable Secret bootstrap, Clock clock, SecureRandom random)
             throws ConfigurationException, IOException {
         Path file = in(home);
-        if (Files.exists(file) && !Pepper.existsIn(home)) {
+        if (Files.exists(file) && pepper == null && !Pepper.existsIn(home)) {
             throw new ConfigurationException(new Problem(
                     file.toString(),
                     0,
                     "its keys cannot be checked without the file pepper beside it; restore that from a backup, or"
                             + " delete this file to start with a new key"));
         }
-        Home opened = new Home(file, Pepper.of(home, random), false, bootstrap, clock.instant());
+        Home opened = new Home(file, Pepper.of(pepper, home, random), false, bootstrap, clock.instant());
         if (Files.exists(file)) {
             return opened.read();
         }

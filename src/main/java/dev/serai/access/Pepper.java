@@ -8,14 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secret under which access keys are hashed: 32 bytes in the file {@code pepper} of SERAI_HOME. A copy of the key
  * file alone is worthless to a thief. Immutable and thread-safe.
  */
 public final class Pepper {
+    /** The variable with a pepper that several nodes share, in base64. */
+    public static final String VARIABLE = "SERAI_PEPPER";
+
     private static final String FILE = "pepper";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LENGTH_BYTES = 32;
@@ -37,6 +42,26 @@ public final class Pepper {
             keyed.init(new SecretKeySpec(bytes, ALGORITHM));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    /**
+     * The pepper that the operator gave, or else that of this home.
+     *
+     * @param given the value of {@value #VARIABLE}; null or blank for none
+     * @throws ConfigurationException if what was given is no 32 bytes in base64; and as {@link #of(Path, SecureRandom)}
+     * @throws IOException            as {@link #of(Path, SecureRandom)}
+     */
+    public static Pepper of(@Nullable String given, Path home, SecureRandom random)
+            throws IOException, ConfigurationException {
+        if (given == null || given.isBlank()) {
+            return of(home, random);
+        }
+        try {
+            return new Pepper(Base64.getDecoder().decode(given.strip()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    new Problem(VARIABLE, 0, "must be 32 bytes in base64, made with: openssl rand -base64 32"));
         }
     }
 

@@ -35,20 +35,13 @@ public record CustomProvider(
     private static final int MAX_MODELS = 1_000;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
     private static final Pattern SURFACE = Pattern.compile("[a-z0-9-]{1,64}");
-    private static final Set<String> NOT_TO_BE_SET = Set.of(
-            "authorization",
-            "proxy-authorization",
-            "cookie",
-            "api-key",
-            "x-api-key",
-            "x-goog-api-key",
-            "host",
-            "connection",
-            "content-length",
-            "transfer-encoding",
-            "te",
-            "trailer",
-            "upgrade");
+    private static final Set<String> OF_CREDENTIALS =
+            Set.of("authorization", "proxy-authorization", "cookie", "api-key", "x-api-key", "x-goog-api-key");
+    private static final Set<String> OF_THE_CONNECTION =
+            Set.of("host", "connection", "content-length", "transfer-encoding", "te", "trailer", "upgrade");
+
+    /** What begins like this is an order to Camel, such as to send to another URL. */
+    private static final String OF_CAMEL = "camel";
 
     /**
      * A header with the key in it.
@@ -60,8 +53,8 @@ public record CustomProvider(
         public static final Auth BEARER = new Auth("Authorization", "Bearer ");
 
         public Auth {
-            if (!TOKEN.matcher(header).matches()) {
-                throw new IllegalArgumentException("auth.header is no name of a header");
+            if (!TOKEN.matcher(header).matches() || isReserved(header)) {
+                throw new IllegalArgumentException("auth.header is no name of a header that could hold a key");
             }
             Checks.line("auth.prefix", prefix, 64);
         }
@@ -122,10 +115,15 @@ public record CustomProvider(
         if (!TOKEN.matcher(header).matches()) {
             throw new IllegalArgumentException("headers has a name that is none of a header");
         }
-        if (NOT_TO_BE_SET.contains(header.toLowerCase(Locale.ROOT))) {
+        if (OF_CREDENTIALS.contains(header.toLowerCase(Locale.ROOT)) || isReserved(header)) {
             throw new IllegalArgumentException("headers." + header
                     + " cannot be set: a credential belongs into a provider key, and the rest is the connection's");
         }
+    }
+
+    private static boolean isReserved(String header) {
+        String small = header.toLowerCase(Locale.ROOT);
+        return OF_THE_CONNECTION.contains(small) || small.startsWith(OF_CAMEL);
     }
 
     private static void checkUrl(URI url) {

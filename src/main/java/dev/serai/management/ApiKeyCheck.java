@@ -10,6 +10,7 @@ import dev.serai.control.ApiKey;
 import dev.serai.control.Role;
 import dev.serai.store.Session;
 import dev.serai.store.Store;
+import dev.serai.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who holds a token. Keys are found by their keyed hashes, so that nothing about a token can be learned from how long it takes. What
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * changed. Blocks; thread-safe.
  */
 final class ApiKeyCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeyCheck.class);
     private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
     private static final String BOOTSTRAP_ID = "bootstrap";
 
@@ -90,7 +94,12 @@ final class ApiKeyCheck {
         Instant before = used.get(id);
         if (before == null || before.plus(USE_IS_NOTED_EVERY).isBefore(now)) {
             used.put(id, now);
-            store.apiKeysUsed(Map.of(id, now));
+            try {
+                store.apiKeysUsed(Map.of(id, now));
+            } catch (StoreException e) {
+                // No reason to refuse a call that only reads.
+                LOG.atDebug().addKeyValue("reason", e.getMessage()).log("the use of an API key was not noted");
+            }
         }
     }
 

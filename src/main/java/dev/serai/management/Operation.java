@@ -38,12 +38,17 @@ record Operation(
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final String PLACE_OF_ID = "{id}";
+    private static final String PATHS = "/api/";
 
     /** Those of these route files, in their order. */
     static List<Operation> of(List<RestDefinition> rests) {
         List<Operation> operations = new ArrayList<>();
         for (RestDefinition rest : rests) {
             for (VerbDefinition verb : rest.getVerbs()) {
+                if (verb.getId() == null || !String.valueOf(rest.getPath()).startsWith(PATHS)) {
+                    // Somebody's own, which has nothing to do with this API.
+                    continue;
+                }
                 operations.add(new Operation(
                         verb.getId(),
                         rest.getId(),
@@ -65,7 +70,12 @@ record Operation(
             return null;
         }
         String scopes = securities.get(0).getScopes();
-        return scopes == null ? null : Role.of(scopes);
+        try {
+            return scopes == null ? null : Role.of(scopes);
+        } catch (IllegalArgumentException e) {
+            // Nobody has it.
+            return null;
+        }
     }
 
     boolean hasId() {

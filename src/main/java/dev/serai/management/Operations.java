@@ -41,7 +41,7 @@ final class Operations {
         if (known == null) {
             Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
             known = Operation.of(model.getRestDefinitions()).stream()
-                    .collect(Collectors.toUnmodifiableMap(Operation::id, Function.identity()));
+                    .collect(Collectors.toUnmodifiableMap(Operation::id, Function.identity(), (one, same) -> one));
             byId = known;
         }
         return known;

@@ -6,6 +6,7 @@ import dev.serai.catalog.Provider;
 import dev.serai.control.RoutingRule;
 import dev.serai.control.Step;
 import dev.serai.selection.Credentials;
+import dev.serai.selection.KeySource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * account's keys, newest first, then the operator's. Immutable.
  */
 final class AccountCredentials implements Credentials {
+    /** A provider of the account that it has no key for may well want none. */
+    private static final List<Owned> WITHOUT = List.of(new Owned(new Credential.None(), KeySource.MANAGED));
+
     private final Credentials managed;
     private final Map<String, OpenedKey> byId = new HashMap<>();
     private final Map<String, List<OpenedKey>> byProvider = new HashMap<>();
@@ -56,7 +60,7 @@ final class AccountCredentials implements Credentials {
         if (rule == null) {
             byProvider.getOrDefault(provider.id(), List.of()).forEach(key -> owned.add(owned(key, header)));
             owned.addAll(managed.of(provider, model, dialect));
-            return owned;
+            return owned.isEmpty() && provider.account() != null ? WITHOUT : owned;
         }
         for (Step step : rule.steps()) {
             if (step instanceof Step.User user) {

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** Providers that accounts defined by the API, as those of files. */
 final class CustomProviders {
+    private static final String NO_VARIABLE = "";
+    private static final Auth.Header BEARER = new Auth.Header("Authorization", "Bearer ", NO_VARIABLE);
+
     /** Where a dialect is served, below the base URL. */
     private static final Map<String, Surface> SURFACES = Map.of(
             "openai-chat", new Surface("/chat/completions"),
@@ -37,16 +40,26 @@ final class CustomProviders {
                 .query(stored.query())
                 .models(stored.models().stream().map(CustomProviders::model).toList());
         CustomProvider.Auth auth = stored.auth();
-        if (auth != null) {
-            builder.auth(new Auth.Header(auth.header(), auth.prefix(), ""));
-        }
+        builder.auth(auth == null ? BEARER : new Auth.Header(auth.header(), auth.prefix(), NO_VARIABLE));
         for (String dialect : stored.surfaces()) {
             Surface surface = SURFACES.get(dialect);
             if (surface != null) {
-                builder.dialect(dialect, surface);
+                builder.dialect(dialect, auth == null ? usual(dialect, surface) : surface);
             }
         }
         return builder.build();
+    }
+
+    /** Where nothing is said, a key travels as the maker of the dialect has it. */
+    private static Surface usual(String dialect, Surface surface) {
+        String header = dialect.startsWith("anthropic") ? "x-api-key" : "x-goog-api-key";
+        return dialect.startsWith("openai")
+                ? surface
+                : new Surface(
+                        surface.path(),
+                        surface.streamPath(),
+                        new Auth.Header(header, "", NO_VARIABLE),
+                        surface.baseUrl());
     }
 
     private static Model model(CustomProvider.Model model) {

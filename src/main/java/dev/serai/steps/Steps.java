@@ -7,6 +7,7 @@ import dev.serai.failover.Breakers;
 import dev.serai.permit.StoreFreshness;
 import dev.serai.reload.Snapshot;
 import dev.serai.responses.ResponseStore;
+import dev.serai.upstream.ProviderHosts;
 import dev.serai.upstream.media.MediaFetcher;
 import java.time.Clock;
 import java.util.HashMap;
@@ -31,6 +32,8 @@ public final class Steps {
      * @param selection    the steps of {@code selection.camel.yaml}
      * @param secrets      what no error may contain
      * @param threads      read and translate large bodies; bounded
+     * @param hosts        where providers of accounts may be
+     * @param names        threads that may wait for name servers; bounded
      * @param maxBodyBytes the body limit, which holds for decompressed bodies too
      */
     public static Map<String, Processor> beans(
@@ -43,6 +46,8 @@ public final class Steps {
             StoreFreshness freshness,
             Secrets secrets,
             Executor threads,
+            ProviderHosts hosts,
+            Executor names,
             int maxBodyBytes,
             Clock clock) {
         Workers workers = new Workers(threads);
@@ -52,7 +57,7 @@ public final class Steps {
                 Map.entry("authenticate", new Authenticate(current, freshness, clock)),
                 Map.entry("readRequest", new ReadRequest(dialects, workers, maxBodyBytes)),
                 Map.entry("nextAttempt", new NextAttempt()),
-                Map.entry("addressRequest", new AddressRequest()),
+                Map.entry("addressRequest", new AddressRequest(hosts, names, clock)),
                 Map.entry("leaveEventLoop", new LeaveEventLoop(workers)),
                 Map.entry("attachCredential", new AttachCredential()),
                 Map.entry("readReply", new ReadReply(dialects)),

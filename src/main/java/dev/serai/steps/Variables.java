@@ -57,6 +57,9 @@ final class Variables {
     /** Where {@code upstream:} sends to; set by {@code write-request}. */
     static final String UPSTREAM_URL = UpstreamProducer.URL;
 
+    /** Where {@code upstream:} connects to for it, if that was checked; set by {@code address-request}. */
+    static final String UPSTREAM_ADDRESS = UpstreamProducer.ADDRESS;
+
     /** How {@code upstream:} reads a stream; set by {@code write-request}. */
     static final String STREAM_READING = UpstreamProducer.STREAM_READING;
 

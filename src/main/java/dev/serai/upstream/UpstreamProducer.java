@@ -6,6 +6,9 @@ import dev.serai.gateway.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +21,9 @@ import org.apache.camel.support.DefaultAsyncProducer;
 public final class UpstreamProducer extends DefaultAsyncProducer {
     /** Variable: the absolute URL to send to, a string. */
     public static final String URL = "upstreamUrl";
+
+    /** Variable: the {@link InetAddress} to connect to in the place of what the URL's host resolves to. Optional. */
+    public static final String ADDRESS = "upstreamAddress";
 
     /** Variable: the {@link StreamReading} that tells content from pings, if the answer is a stream. Optional. */
     public static final String STREAM_READING = "streamReading";
@@ -77,6 +83,10 @@ public final class UpstreamProducer extends DefaultAsyncProducer {
             throw new IllegalArgumentException("upstream: needs the variable " + URL);
         }
         RequestOptions request = new RequestOptions(parsed(url));
+        InetAddress address = exchange.getVariable(ADDRESS, InetAddress.class);
+        if (address != null) {
+            request.setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, request.getPort())));
+        }
         UpstreamHeaders.write(exchange.getMessage(), request);
         return request;
     }

@@ -263,7 +263,7 @@ class AccessKeyFileTest {
     }
 
     private AccessKeyFile.Opened open(@Nullable Secret bootstrap) throws Exception {
-        return AccessKeyFile.open(home, bootstrap, CLOCK, RANDOM);
+        return AccessKeyFile.open(home, null, bootstrap, CLOCK, RANDOM);
     }
 
     private ConfigurationException refused() {

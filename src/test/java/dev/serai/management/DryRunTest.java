@@ -107,4 +107,22 @@ class DryRunTest {
             assertThat(check(url).status()).as(url).isEqualTo(400);
         }
     }
+
+    @Test
+    void takes_no_orders_from_headers() throws Exception {
+        ANSWER.set(RawServer.json(200, "{\"data\":[]}"));
+        int before = house.received().size();
+        for (String header : List.of("CamelRestHttpUri", "camelhttppath", "CamelHttpUri", "Host", "Content-Length")) {
+            String url = "http://127.0.0.1:" + house.port() + "/other?secret={{env:PATH}}";
+            Answer fixed = api.post("/api/providers/check", """
+                    {"providerId": "h", "name": "h", "baseUrl": "https://models.example", "supportedApiSurfaces": ["openai-chat"],
+                     "headers": {"%s": "%s"}}""".formatted(header, url));
+            Answer key = api.post("/api/providers/check", """
+                    {"providerId": "h", "name": "h", "baseUrl": "https://models.example", "supportedApiSurfaces": ["openai-chat"],
+                     "auth": {"header": "%s"}, "value": "%s"}""".formatted(header, url));
+            assertThat(fixed.status()).as(header).isEqualTo(400);
+            assertThat(key.status()).as(header).isEqualTo(400);
+        }
+        assertThat(house.received()).hasSize(before);
+    }
 }

@@ -33,6 +33,8 @@ class OpenApiDocumentTest {
     static void open(@TempDir Path home) throws Exception {
         api = ApiServer.start(home);
         document = api.contract().document();
+        // For generators of clients.
+        Files.writeString(Path.of("target/openapi.json"), document.toPrettyString());
     }
 
     @AfterAll

@@ -54,9 +54,12 @@ class SecretsStaySecretTest {
     @Test
     void no_secret_is_in_a_log_an_answer_a_metric_or_the_database(@TempDir Path home) throws Exception {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Logger own = (Logger) LoggerFactory.getLogger("dev.serai");
+        Level usual = root.getLevel();
+        Logger camel = (Logger) LoggerFactory.getLogger("org.apache.camel");
+        Level usualOfCamel = camel.getLevel();
         AppenderBase<ILoggingEvent> listener = listening(root);
-        own.setLevel(Level.DEBUG);
+        root.setLevel(Level.INFO);
+        camel.setLevel(Level.INFO);
         List<String> canaries = new ArrayList<>(List.of(VALUE, ROTATED, INLINE, TRIED, MASTER, ApiServer.OPERATOR));
         try (ApiServer api = ApiServer.start(ApiServer.setup(home)
                 .with("SERAI_BOOTSTRAP_API_KEY", ApiServer.OPERATOR)
@@ -77,7 +80,8 @@ class SecretsStaySecretTest {
             });
         } finally {
             root.detachAppender(listener);
-            own.setLevel(null);
+            root.setLevel(usual);
+            camel.setLevel(usualOfCamel);
         }
         assertThat(log).as("somebody said something").isNotEmpty();
         assertThat(canaries).hasSize(8).allSatisfy(canary -> {
