@@ -1,9 +1,14 @@
 package dev.serai;
 
+import dev.serai.command.ApiCommands;
+import dev.serai.command.ApiSetup;
+import dev.serai.command.Apply;
 import dev.serai.command.BackupStore;
 import dev.serai.command.CheckStore;
 import dev.serai.command.DiscoverProviders;
+import dev.serai.command.ExportAccount;
 import dev.serai.command.GroupCommand;
+import dev.serai.command.ListAudit;
 import dev.serai.command.ListModels;
 import dev.serai.command.ListPresets;
 import dev.serai.command.ListProviders;
@@ -18,6 +23,7 @@ import dev.serai.config.ConfigurationException;
 import dev.serai.refresh.LocalServer;
 import dev.serai.telemetry.Logging;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +31,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -91,11 +98,13 @@ public final class Serai implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return commandLine(System.getenv(), Clock.systemUTC(), LocalServer.USUAL);
+        return commandLine(System.getenv(), Clock.systemUTC(), LocalServer.USUAL, System.in);
     }
 
-    static CommandLine commandLine(Map<String, String> environment, Clock clock, List<LocalServer> localServers) {
+    static CommandLine commandLine(
+            Map<String, String> environment, Clock clock, List<LocalServer> localServers, InputStream in) {
         Serai serai = new Serai(environment);
+        ApiSetup api = new ApiSetup(environment, clock, in);
         Setup setup = () -> new Installed(serai.settings(), clock);
         CommandLine line = new CommandLine(serai);
         group(
@@ -108,9 +117,8 @@ public final class Serai implements Callable<Integer> {
         group(
                 line,
                 "providers",
-                "Show the providers, or find those on this machine.",
-                new ListProviders(setup),
-                new DiscoverProviders(setup, localServers));
+                "Show the providers, find those on this machine, or add others to a running Serai.",
+                providers(setup, localServers, api));
         group(line, "presets", "Show what provider files may begin from.", new ListPresets(setup));
         StoreSetup store = () -> new InstalledStore(serai.settings(), clock);
         group(
@@ -122,12 +130,25 @@ public final class Serai implements Callable<Integer> {
                 new BackupStore(store),
                 new RestoreStore(store));
         group(line, "secrets", "Look after the keys that other keys are encrypted with.", new RotateSecrets(store));
+        for (ApiCommands.Group group : ApiCommands.groups(api)) {
+            group(line, group.name(), group.description(), group.commands().toArray());
+        }
+        line.addSubcommand(new ListAudit(api));
+        line.addSubcommand(new Apply(api));
+        line.addSubcommand(new ExportAccount(api));
         // Last, because a command takes the footer of the program with it when it is added.
         line.getCommandSpec().usageMessage().footer(ENVIRONMENT);
         return line.setExecutionExceptionHandler((failure, at, parsed) -> {
             at.getErr().println("serai: " + said(failure));
             return REFUSED;
         });
+    }
+
+    private static Object[] providers(Setup setup, List<LocalServer> localServers, ApiSetup api) {
+        return Stream.concat(
+                        Stream.<Object>of(new ListProviders(setup), new DiscoverProviders(setup, localServers)),
+                        ApiCommands.providers(api).stream())
+                .toArray();
     }
 
     private static void group(CommandLine line, String name, String description, Object... commands) {

@@ -1,6 +1,9 @@
 package dev.serai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.serai.refresh.LocalServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,14 +32,39 @@ final class Terminal {
     private static final String PROMPT = "$ ";
     private static final String SERAI = PROMPT + "serai";
     private static final String GREP = " | grep ";
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?::[0-9.]+Z)?");
 
     private final Map<String, String> words = new LinkedHashMap<>();
     private final Map<String, String> environment = new HashMap<>();
     private final List<LocalServer> kinds = new ArrayList<>();
+    private final Map<String, Pattern> lessons = new LinkedHashMap<>();
+    private final StringBuilder said = new StringBuilder();
+    private String piped = "";
 
     /** What a word in capitals stands for. */
     Terminal word(String word, Object meaning) {
         words.put(word, meaning.toString());
+        return this;
+    }
+
+    /**
+     * What a pattern finds in an answer gets a word with a number behind it, and can be typed by that word later.
+     *
+     * @param pattern whose first group is meant
+     */
+    Terminal learning(String word, String pattern) {
+        lessons.put(word, Pattern.compile(pattern));
+        return this;
+    }
+
+    /** All that came back so far, as it was. */
+    String said() {
+        return said.toString();
+    }
+
+    /** What the standard input holds. */
+    Terminal piping(String text) {
+        piped = text;
         return this;
     }
 
@@ -72,7 +100,8 @@ final class Terminal {
         }
         String[] parts = line.substring(SERAI.length()).split(Pattern.quote(GREP), 2);
         StringWriter said = new StringWriter();
-        CommandLine serai = Serai.commandLine(environment, CLOCK, kinds)
+        CommandLine serai = Serai.commandLine(
+                        environment, CLOCK, kinds, new ByteArrayInputStream(piped.getBytes(UTF_8)))
                 .setOut(new PrintWriter(said, true))
                 .setErr(new PrintWriter(said, true));
         int code = serai.execute(parts[0].strip().split(" +"));
@@ -96,11 +125,28 @@ final class Terminal {
         return heard;
     }
 
+    private void learn(String text) {
+        lessons.forEach((word, pattern) -> pattern.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .filter(found -> !words.containsValue(found))
+                .forEach(found -> words.put(word + number(word), found)));
+    }
+
+    private long number(String word) {
+        return 1
+                + words.keySet().stream()
+                        .filter(known -> known.matches(word + "\\d+"))
+                        .count();
+    }
+
     private String told(String text) {
+        said.append(text);
+        learn(text);
         String told = text;
         for (Map.Entry<String, String> word : words.entrySet()) {
             told = told.replace(word.getValue(), word.getKey());
         }
-        return told;
+        return lessons.isEmpty() ? told : TIME.matcher(told).replaceAll("TIME");
     }
 }
