@@ -229,11 +229,15 @@ class GatewayLineTest {
         for (int round = 0; round < 30 && gateway.gateway.load().limit() == 1_000; round++) {
             List<RawClient> slow = new ArrayList<>();
             List<Served> held = new ArrayList<>();
-            for (int i = 0; i < 15; i++) {
-                slow.add(post("slow"));
-                held.add(next());
+            // It may fall in the midst of a round; then whoever finds no place is answered at once.
+            for (int i = 0; i < 15 && gateway.gateway.load().limit() == 1_000; i++) {
+                RawClient one = post("slow");
+                slow.add(one);
+                if (one.hasNothingToReadFor(1)) {
+                    held.add(next());
+                }
             }
-            assertThat(slow.get(0).hasNothingToReadFor(200)).isTrue();
+            assertThat(slow.isEmpty() || slow.get(0).hasNothingToReadFor(200)).isTrue();
             held.forEach(Served::end);
             for (RawClient one : slow) {
                 one.read();
