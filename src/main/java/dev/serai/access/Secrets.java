@@ -2,8 +2,11 @@ package dev.serai.access;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of text that people will read: values that were registered, and whatever looks like a key.
@@ -15,6 +18,10 @@ public final class Secrets {
 
     private static final Secrets PROCESS = new Secrets(10_000);
     private static final int MIN_LENGTH = 8;
+    private static final int FACTOR = 31;
+
+    /** The weight of the first character in a hash: {@code FACTOR} to the power of {@code MIN_LENGTH - 1}. */
+    private static final int OUT = weight();
 
     /** Header lines and query parameters keep their names, so that a reader sees that something was there. */
     private static final Pattern IN_CONTEXT =
@@ -26,7 +33,10 @@ public final class Secrets {
             Pattern.compile("\\b(?:sk-[\\w-]{8,}|serai-(?:ak|api)-[\\w-]{4,}|gsk_\\w{8,}|AIza[\\w-]{16,})");
 
     private final int max;
-    private volatile List<String> longestFirst = List.of();
+    /** By the hash of their first characters; those of one hash with the longest first. */
+    private final Map<Integer, List<String>> byBeginning = new ConcurrentHashMap<>();
+
+    private volatile int count;
 
     /** An empty registry for at most {@code max} values. */
     public Secrets(int max) {
@@ -45,26 +55,83 @@ public final class Secrets {
      */
     public synchronized boolean register(Secret secret) {
         String value = secret.reveal();
-        if (longestFirst.contains(value)) {
+        if (value.length() < MIN_LENGTH) {
+            return false;
+        }
+        List<String> alike = byBeginning.getOrDefault(hash(value, 0), List.of());
+        if (alike.contains(value)) {
             return true;
         }
-        if (value.length() < MIN_LENGTH || longestFirst.size() >= max) {
+        if (count >= max) {
             return false;
         }
         // The longest first: a secret may be a part of another one.
-        longestFirst = Stream.concat(longestFirst.stream(), Stream.of(value))
+        List<String> more = Stream.concat(alike.stream(), Stream.of(value))
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
+        byBeginning.put(hash(value, 0), more);
+        count++;
         return true;
     }
 
     /** Like {@link #redact}, but of registered values alone: for JSON that must stay JSON. */
     public String redactRegistered(String text) {
-        String redacted = text;
-        for (String secret : longestFirst) {
-            redacted = redacted.replace(secret, MASK);
+        if (count == 0 || text.length() < MIN_LENGTH) {
+            return text;
         }
-        return redacted;
+        StringBuilder redacted = null;
+        int kept = 0;
+        int at = 0;
+        int hash = hash(text, 0);
+        while (at + MIN_LENGTH <= text.length()) {
+            String secret = at(text, at, hash);
+            if (secret != null) {
+                redacted = redacted == null ? new StringBuilder(text.length()) : redacted;
+                redacted.append(text, kept, at).append(MASK);
+                at += secret.length();
+                kept = at;
+                hash = at + MIN_LENGTH <= text.length() ? hash(text, at) : 0;
+            } else {
+                at++;
+                hash = at + MIN_LENGTH <= text.length() ? next(hash, text, at) : 0;
+            }
+        }
+        return redacted == null
+                ? text
+                : redacted.append(text, kept, text.length()).toString();
+    }
+
+    private @Nullable String at(String text, int at, int hash) {
+        List<String> alike = byBeginning.get(hash);
+        if (alike != null) {
+            for (String secret : alike) {
+                if (text.startsWith(secret, at)) {
+                    return secret;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static int weight() {
+        int weight = 1;
+        for (int i = 1; i < MIN_LENGTH; i++) {
+            weight *= FACTOR;
+        }
+        return weight;
+    }
+
+    private static int hash(String text, int from) {
+        int hash = 0;
+        for (int i = from; i < from + MIN_LENGTH; i++) {
+            hash = hash * FACTOR + text.charAt(i);
+        }
+        return hash;
+    }
+
+    /** The hash of the characters from here, made of that of the characters from the one before: thousands of secrets cost no more than one. */
+    private static int next(int before, String text, int from) {
+        return (before - text.charAt(from - 1) * OUT) * FACTOR + text.charAt(from + MIN_LENGTH - 1);
     }
 
     /** The text with {@value #MASK} in place of every secret; the same instance if there is none. */

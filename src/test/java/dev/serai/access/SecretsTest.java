@@ -3,6 +3,9 @@ package dev.serai.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,5 +79,32 @@ class SecretsTest {
             })
     void ordinary_text_stays_the_same_instance(String text) {
         assertThat(secrets.redact(text)).isSameAs(text);
+    }
+
+    @Test
+    void of_thousands_of_secrets_none_is_left_and_nothing_else_is_taken() {
+        Random random = new Random(1);
+        Secrets many = new Secrets(10_000);
+        List<String> known = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            String secret = letters(random, 8 + random.nextInt(4));
+            assertThat(many.register(new Secret(secret))).isTrue();
+            known.add(secret);
+        }
+        for (int run = 0; run < 2_000; run++) {
+            String before = letters(random, random.nextInt(20));
+            String text = random.nextBoolean() ? before : before + known.get(random.nextInt(known.size())) + before;
+            String redacted = many.redactRegistered(text);
+            assertThat(known).noneMatch(redacted::contains);
+            if (known.stream().noneMatch(text::contains)) {
+                assertThat(redacted).isEqualTo(text);
+            }
+        }
+    }
+
+    private static String letters(Random random, int length) {
+        return random.ints(length, 'a', 'd')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

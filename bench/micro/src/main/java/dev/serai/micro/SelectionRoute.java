@@ -5,6 +5,8 @@ import dev.serai.Settings;
 import dev.serai.access.AccessKey;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.json.JsonDocument;
+import dev.serai.permit.Permit;
+import dev.serai.permit.Permits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ public class SelectionRoute {
     private Path home;
     private SeraiConfiguration serai;
     private CamelContext context;
+    private Permit permit;
     private Producer select;
     private Producer empty;
     private ModelRequest bare;
@@ -73,6 +76,7 @@ public class SelectionRoute {
         serai.install(context);
         serai.addRoutes(context);
         context.start();
+        permit = Permits.ofFiles(serai.directory(), serai.credentials()).of(KEY);
         select = producer("direct:select");
         empty = producer("direct:before-dispatch");
         String model = LargeCatalog.model(13, 57);
@@ -107,10 +111,11 @@ public class SelectionRoute {
         }
     }
 
-    private static Exchange send(Producer route, ModelRequest request) throws Exception {
+    private Exchange send(Producer route, ModelRequest request) throws Exception {
         Exchange exchange = route.getEndpoint().createExchange(ExchangePattern.InOnly);
         exchange.setVariable("request", request);
         exchange.setVariable("accessKey", KEY);
+        exchange.setVariable("permit", permit);
         route.process(exchange);
         if (exchange.getException() != null) {
             throw exchange.getException();
