@@ -4,6 +4,7 @@ import dev.serai.access.AccessKey;
 import dev.serai.access.Allowance;
 import dev.serai.access.KeyHash;
 import dev.serai.access.Scope;
+import dev.serai.catalog.Catalog;
 import dev.serai.catalog.Provider;
 import dev.serai.control.GatewayConfig;
 import dev.serai.control.KeyConfiguration;
@@ -17,6 +18,7 @@ import dev.serai.selection.Directory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,7 +96,7 @@ final class StoredState implements PermitSource {
         Map<String, Directory> directories = new HashMap<>();
         customProviders.forEach((account, providers) -> directories.put(account, with(files, providers)));
         Map<String, Permit> byAccount = new HashMap<>();
-        Set<String> accounts = new java.util.HashSet<>(customProviders.keySet());
+        Set<String> accounts = new HashSet<>(customProviders.keySet());
         accounts.addAll(openedKeys.keySet());
         accounts.addAll(gatewayConfigs.keySet());
         for (String account : accounts) {
@@ -137,7 +139,7 @@ final class StoredState implements PermitSource {
     private static Directory with(Directory files, List<Provider> own) {
         List<Provider> all = new ArrayList<>(files.catalog().providers());
         own.stream().filter(provider -> !files.isProvider(provider.id())).forEach(all::add);
-        return new Directory(new dev.serai.catalog.Catalog(all), files.aliases());
+        return new Directory(new Catalog(all), files.aliases());
     }
 
     private static Directory visible(Directory directory, @Nullable List<String> aliases) {
