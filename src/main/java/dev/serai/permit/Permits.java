@@ -1,12 +1,16 @@
 package dev.serai.permit;
 
 import dev.serai.access.AccessKey;
+import dev.serai.access.Scope;
 import dev.serai.selection.Credentials;
 import dev.serai.selection.Directory;
+import java.util.List;
 import java.util.Map;
 
 /** The permits of all access keys, as of one moment. Immutable. */
 public final class Permits {
+    private static final Scope NOTHING = Scope.of(List.of(), List.of());
+
     private final Map<String, Permit> byConfiguration;
     private final Map<String, Permit> byAccount;
     private final Permit usual;
@@ -29,8 +33,14 @@ public final class Permits {
 
     /** What may be done with this key. */
     public Permit of(AccessKey key) {
+        Permit ofAccount = byAccount.getOrDefault(key.accountId(), usual);
         String configuration = key.configurationId();
-        Permit permit = configuration == null ? null : byConfiguration.get(configuration);
-        return (permit == null ? byAccount.getOrDefault(key.accountId(), usual) : permit).within(key.scope());
+        if (configuration == null) {
+            return ofAccount.within(key.scope());
+        }
+        // The store lets no key name a configuration that is not there; should it ever, the key may call nothing.
+        return byConfiguration
+                .getOrDefault(configuration, ofAccount.within(NOTHING))
+                .within(key.scope());
     }
 }
