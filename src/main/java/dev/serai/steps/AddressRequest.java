@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -54,6 +55,13 @@ final class AddressRequest extends AsyncProcessorSupport {
             return true;
         }
         URI url = URI.create(Variables.require(exchange, Variables.UPSTREAM_URL, String.class));
+        try {
+            hosts.check(url);
+        } catch (IllegalArgumentException e) {
+            refuse(exchange, String.valueOf(e.getMessage()));
+            callback.done(true);
+            return true;
+        }
         String host = url.getHost().replaceAll("[\\[\\]]", "");
         Known before = known.get(host);
         if (before != null && before.until().isAfter(clock.instant())) {
@@ -62,9 +70,9 @@ final class AddressRequest extends AsyncProcessorSupport {
             return true;
         }
         try {
-            names.execute(() -> lookUp(url, host, exchange, callback));
+            names.execute(() -> lookUp(host, exchange, callback));
             return false;
-        } catch (RuntimeException full) {
+        } catch (RejectedExecutionException full) {
             refuse(exchange, "too many names are looked up at once");
             callback.done(true);
             return true;
@@ -83,9 +91,8 @@ final class AddressRequest extends AsyncProcessorSupport {
         }
     }
 
-    private void lookUp(URI url, String host, Exchange exchange, AsyncCallback callback) {
+    private void lookUp(String host, Exchange exchange, AsyncCallback callback) {
         try {
-            hosts.check(url);
             InetAddress address = hosts.resolve(host)[0];
             keep(host, address);
             exchange.setVariable(Variables.UPSTREAM_ADDRESS, address);
