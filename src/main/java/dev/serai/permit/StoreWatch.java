@@ -97,9 +97,12 @@ public final class StoreWatch implements StoreFreshness, AutoCloseable {
                         .log("the store is away; keys and configurations are those that were known last");
             }
         } catch (RuntimeException e) {
-            LOG.atError()
-                    .setCause(e)
-                    .log("the store cannot be read; keys and configurations are those that were known last");
+            if (!away) {
+                away = true;
+                LOG.atError()
+                        .setCause(e)
+                        .log("the store cannot be read; keys and configurations are those that were known last");
+            }
         }
     }
 
@@ -107,12 +110,6 @@ public final class StoreWatch implements StoreFreshness, AutoCloseable {
     public boolean isTooOld() {
         Instant seen = seenAt;
         return seen == null || seen.plus(maxStaleness).isBefore(clock.instant());
-    }
-
-    /** Whether the store answered the last time it was asked. Never waits. */
-    public boolean isCurrent() {
-        Instant seen = seenAt;
-        return seen != null && !seen.plus(EVERY.multipliedBy(10)).isBefore(clock.instant());
     }
 
     @Override
