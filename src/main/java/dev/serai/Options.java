@@ -14,6 +14,7 @@ import dev.serai.refresh.ListException;
 import dev.serai.refresh.ListUrl;
 import dev.serai.responses.ResponseStore;
 import dev.serai.responses.ResponsesInMemory;
+import dev.serai.secrets.SecretFiles;
 import dev.serai.upstream.UpstreamOptions;
 import dev.serai.upstream.media.MediaOptions;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ record Options(Settings settings) {
     private static final Duration SHORTEST_KEEP_ALIVE = Duration.ofMillis(100);
     private static final String REFRESH = "serai.catalog-refresh";
     private static final String REFRESH_FROM = "serai.catalog-refresh-from";
+    private static final String SECRET_FOLDERS = "serai.secret-folders";
     private static final String PROBE = "serai.probe-every";
     private static final Duration SHORTEST_PROBE = Duration.ofSeconds(1);
     private static final String STORED_RESPONSES = "serai.stored-responses";
@@ -155,6 +157,21 @@ record Options(Settings settings) {
     /** How long keys of the store are good when the store is away. */
     Duration maxStaleness() throws ConfigurationException {
         return settings.duration("serai.max-staleness");
+    }
+
+    /** Folders with files that provider keys may lie in. */
+    SecretFiles secretFiles() throws ConfigurationException {
+        List<Path> folders = names(SECRET_FOLDERS).map(Path::of).toList();
+        if (!folders.stream().allMatch(Path::isAbsolute)) {
+            throw new ConfigurationException(
+                    new Problem(SECRET_FOLDERS, 0, "must be absolute paths, separated by commas"));
+        }
+        return new SecretFiles(folders);
+    }
+
+    /** How often to ask vaults for the values of provider keys that lie there. */
+    Duration referenceRefresh() throws ConfigurationException {
+        return settings.duration("serai.reference-refresh");
     }
 
     /** How often to probe providers; the route that does reads the setting itself, here it is checked. */

@@ -400,7 +400,7 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     /** Whether there is a management API: not without an admin port. */
     boolean hasManagement() {
-        return management != null;
+        return management != null && management.hasAdminPort();
     }
 
     /** The port of the data plane; known when the context has started. */

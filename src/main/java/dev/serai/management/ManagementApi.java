@@ -3,6 +3,7 @@ package dev.serai.management;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
+import dev.serai.secrets.ReferenceValues;
 import dev.serai.upstream.ProviderHosts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class ManagementApi {
      * @param bootstrap a token that is an operator's, whatever the store holds; null for none
      * @param dialects  ids of the formats that a provider can speak
      * @param hosts     which hosts a custom provider may be at
+     * @param references where provider keys lie that the store does not keep
      * @param masked    where values of provider keys are registered
      */
     public ManagementApi(
@@ -37,9 +39,10 @@ public final class ManagementApi {
             Set<String> dialects,
             ProviderHosts hosts,
             ProvidersHealth health,
+            ReferenceValues references,
             Secrets masked) {
         admission = new Admission(plane, new ApiKeyCheck(plane.pepper(), bootstrap, plane.clock()), operations);
-        ProviderKeyResource providerKeys = new ProviderKeyResource(plane, masked);
+        ProviderKeyResource providerKeys = new ProviderKeyResource(plane, references, masked);
         ProviderResource providers = new ProviderResource(plane, catalog, dialects, hosts);
         dryRun = new DryRun(providers, hosts, masked);
         for (Resource resource : List.of(
