@@ -8,6 +8,7 @@ import dev.serai.catalog.Catalog;
 import dev.serai.config.ConfigurationException;
 import dev.serai.management.ControlPlane;
 import dev.serai.management.ManagementApi;
+import dev.serai.management.OperatorSettings;
 import dev.serai.management.ProvidersHealth;
 import dev.serai.permit.PermitLoader;
 import dev.serai.permit.PermitSource;
@@ -90,6 +91,7 @@ final class Management implements AutoCloseable {
             Supplier<Catalog> catalog,
             Set<String> dialects,
             ProvidersHealth health,
+            Supplier<OperatorSettings> operator,
             Credentials managed,
             Consumer<PermitSource> whenLoaded)
             throws ConfigurationException, IOException {
@@ -114,7 +116,17 @@ final class Management implements AutoCloseable {
             plane.close();
             throw new IOException(e.getMessage(), e);
         }
-        ManagementApi api = new ManagementApi(plane, bootstrap, catalog, dialects, hosts, health, values, masked);
+        ManagementApi api = new ManagementApi(
+                plane,
+                bootstrap,
+                catalog,
+                dialects,
+                hosts,
+                health,
+                operator,
+                options.auditKept().orElse(null),
+                values,
+                masked);
         return new Management(
                 plane,
                 api,

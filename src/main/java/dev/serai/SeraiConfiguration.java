@@ -26,6 +26,7 @@ import dev.serai.gateway.GatewayOptions;
 import dev.serai.gateway.Load;
 import dev.serai.gateway.OwnWords;
 import dev.serai.limit.RateLimits;
+import dev.serai.management.OperatorSettings;
 import dev.serai.management.ProvidersHealth;
 import dev.serai.permit.PermitSource;
 import dev.serai.permit.StoreFreshness;
@@ -226,6 +227,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                             this::catalog,
                             Set.copyOf(dialects.ids()),
                             new ProvidersHealth(this::catalog, credentials, breakers, failover, probes, clock),
+                            () -> operatorSettings(options),
                             credentials,
                             live::take)
                     : null;
@@ -235,6 +237,15 @@ public final class SeraiConfiguration implements AutoCloseable {
         } catch (Exception e) {
             vertx.close();
             throw new IOException("Serai could not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Settings were checked at the start, and are the same since. */
+    private OperatorSettings operatorSettings(Options options) {
+        try {
+            return options.operatorSettings(live.current().failover());
+        } catch (ConfigurationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -68,6 +68,7 @@ class RouteFilesTest {
             "patch",
             "plan",
             "play",
+            "purge",
             "read",
             "recall",
             "receive",

@@ -37,7 +37,8 @@ final class Admission {
     private static final String BEARER = "Bearer ";
     private static final Set<String> OF_LISTS = Set.of("limit", "cursor");
     /** Parameters that single operations know. */
-    static final Map<String, String> OF_ONE = Map.of("list-api-keys", "role", "list-catalog-models", "provider");
+    static final Map<String, String> OF_ONE = Map.of(
+            "list-api-keys", "role", "list-catalog-models", "provider", "describe-effective-config", "accessKey");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

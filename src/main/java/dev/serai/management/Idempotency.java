@@ -20,7 +20,9 @@ import java.util.function.Supplier;
  * in the transaction of the change, sealed: it may show a token.
  */
 final class Idempotency {
-    private static final Duration KEPT = Duration.ofDays(1);
+    /** How long an answer is repeated. */
+    static final Duration KEPT = Duration.ofDays(1);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Supplier<Vault> vault;
