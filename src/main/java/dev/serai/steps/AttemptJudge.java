@@ -1,6 +1,6 @@
 package dev.serai.steps;
 
-import dev.serai.conversation.Usage;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.StreamReading;
 import dev.serai.failover.Verdict;
 import dev.serai.upstream.Outcome;
@@ -31,15 +31,15 @@ final class AttemptJudge {
 
     private FaultReading.Finding note(Exchange exchange, Attempts.Tried attempt, Outcome.Failure outcome) {
         FaultReading.Finding finding = faults.of(outcome, attempt.candidate().dialect());
-        attempt.failed(outcome, finding.fault(), usage(outcome, exchange));
+        attempt.failed(outcome, finding.fault(), facts(outcome, exchange));
         return finding;
     }
 
     /** What was held back and thrown away was used all the same. */
-    private static Usage usage(Outcome.Failure failed, Exchange exchange) {
+    private static ReplyFacts facts(Outcome.Failure failed, Exchange exchange) {
         StreamReading reading = failed instanceof Outcome.Broken
                 ? exchange.getVariable(Variables.STREAM_READING, StreamReading.class)
                 : null;
-        return reading == null ? Usage.NONE : reading.usage();
+        return reading == null ? ReplyFacts.NONE : reading.facts();
     }
 }

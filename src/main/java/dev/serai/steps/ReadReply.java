@@ -1,7 +1,7 @@
 package dev.serai.steps;
 
-import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialects;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
@@ -31,19 +31,19 @@ final class ReadReply implements Processor {
         if (message.getBody() instanceof ReplyStream stream) {
             attempt.content();
             attempts.course().answered(attempt.candidate());
-            stream.onEnd(outcome -> ended(attempt, outcome, stream.reading().usage()));
+            stream.onEnd(outcome -> ended(attempt, outcome, stream.reading().facts()));
             return;
         }
         byte[] body = message.getBody(byte[].class);
         try {
             Candidate candidate = attempt.candidate();
-            var usage = dialects.get(candidate.dialect())
+            ReplyFacts facts = dialects.get(candidate.dialect())
                     .readReply(
                             JsonDocument.parseLeniently(body == null ? new byte[0] : body),
                             candidate.provider().usageTotals(candidate.dialect()));
             attempt.answered(
                     new Outcome.Answered(message.getHeader(Exchange.HTTP_RESPONSE_CODE, NO_STATUS, Integer.class)),
-                    usage);
+                    facts);
             attempts.course().answered(attempt.candidate());
         } catch (JsonException e) {
             throw new UpstreamException(new Outcome.Unusable("answered with what is no JSON object"));
@@ -52,11 +52,11 @@ final class ReadReply implements Processor {
         }
     }
 
-    private static void ended(Attempts.Tried attempt, Outcome outcome, Usage usage) {
+    private static void ended(Attempts.Tried attempt, Outcome outcome, ReplyFacts facts) {
         if (outcome instanceof Outcome.Answered answered) {
-            attempt.answered(answered, usage);
+            attempt.answered(answered, facts);
         } else if (outcome instanceof Outcome.Failure failure) {
-            attempt.failed(failure, FaultReading.of(failure), usage);
+            attempt.failed(failure, FaultReading.of(failure), facts);
         }
     }
 }
