@@ -15,6 +15,9 @@ SUMMARY := $(QUIET) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefir
 JAR := target/serai.jar
 BENCH := bench/target/serai-bench.jar
 MICRO := bench/micro/target/serai-micro.jar
+# Makes a client of the OpenAPI document, in a test.
+GENERATOR_VERSION := 7.17.0
+GENERATOR := target/openapi-generator-cli-$(GENERATOR_VERSION).jar
 SOURCES := pom.xml LICENSE $(wildcard .mvn/*) $(shell find src/main routes config -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -43,7 +46,7 @@ faults: ## Do to Serai what providers do on bad days, and print what each ends i
 format: ## Format every source file
 	$(MVN) $(QUIET) spotless:apply
 
-e2e: $(JAR) ## Run the clients from npm against the built jar (needs Node)
+e2e: $(JAR) $(GENERATOR) ## Run the clients from npm against the built jar (needs Node)
 	@if command -v node >/dev/null && command -v npm >/dev/null; then \
 	  cd e2e && npm ci --no-audit --no-fund && npm test --silent; \
 	else \
@@ -72,6 +75,10 @@ clean: ## Remove everything that was built
 $(JAR): $(SOURCES)
 	$(MVN) $(QUIET) -Dmaven.test.skip -Dcyclonedx.skip package
 	@touch $@
+
+$(GENERATOR):
+	$(MVN) $(QUIET) org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
+	  -Dartifact=org.openapitools:openapi-generator-cli:$(GENERATOR_VERSION) -DoutputDirectory=$(@D)
 
 $(BENCH): bench/pom.xml $(shell find bench/src -type f)
 	$(MVN) $(QUIET) -f bench/pom.xml package
