@@ -37,8 +37,12 @@ public record ReplyFacts(
         if (untoldTokens == 0 && !beganUnsaid) {
             return this;
         }
-        long asked = beganUnsaid ? Usage.count(inputTokens.getAsLong()) : 0;
-        Usage untold = new Usage(asked, 0, 0, 0, 0, Usage.count(untoldTokens), 0, 0);
+        return plusEstimate(beganUnsaid ? inputTokens.getAsLong() : 0, untoldTokens);
+    }
+
+    /** The facts with so many tokens more than were stated, by estimate. */
+    public ReplyFacts plusEstimate(long inputTokens, long outputTokens) {
+        Usage untold = new Usage(Usage.count(inputTokens), 0, 0, 0, 0, Usage.count(outputTokens), 0, 0);
         return new ReplyFacts(usage.plus(untold), true, stopReason, serviceTier);
     }
 }

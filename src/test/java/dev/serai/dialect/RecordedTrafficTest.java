@@ -156,8 +156,10 @@ class RecordedTrafficTest {
 
     private static Usage statedUsage(Recording recording) throws IOException {
         List<JsonNode> stated = new ArrayList<>();
+        long searches = 0;
         for (String payload : recording.payloads) {
             JsonNode event = TREE.readTree(payload);
+            searches = Math.max(searches, searches(event.path("response")));
             for (String holder : List.of("", "/message", "/response")) {
                 JsonNode usage = event.at(holder + "/usage");
                 if (usage.isObject()) {
@@ -165,7 +167,8 @@ class RecordedTrafficTest {
                 }
             }
         }
-        return usage(recording.dialect, stated);
+        Usage usage = usage(recording.dialect, stated);
+        return searches == 0 ? usage : usage.withWebSearches(searches);
     }
 
     /** The same counts, computed from trees: for Anthropic the latest statement of each, else the last object. */
