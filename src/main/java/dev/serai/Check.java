@@ -31,7 +31,8 @@ final class Check {
                 .with("camel.management.enabled", "false")
                 .with("camel.metrics.enabled", "false")
                 // A database that others use is not for trying whether Serai starts.
-                .with(InstalledStore.SETTING, "");
+                .with(InstalledStore.SETTING, "")
+                .with("serai.credits", "off");
     }
 
     /**
@@ -43,6 +44,7 @@ final class Check {
      */
     String run() throws Exception {
         InstalledStore.url(asked);
+        SeraiConfiguration.checkCredits(asked);
         List<ConfigFile> routeFiles = RouteFiles.of(settings);
         List<Problem> problems = RouteFiles.check(routeFiles);
         if (!problems.isEmpty()) {

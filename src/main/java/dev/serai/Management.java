@@ -19,6 +19,7 @@ import dev.serai.secrets.MasterKeys;
 import dev.serai.secrets.ReferenceValues;
 import dev.serai.selection.Credentials;
 import dev.serai.store.Database;
+import dev.serai.store.Ledger;
 import dev.serai.store.StoreException;
 import dev.serai.upstream.ProviderHosts;
 import java.io.IOException;
@@ -69,6 +70,11 @@ final class Management implements AutoCloseable {
     /** How well the hot path knows the store. */
     StoreFreshness freshness() {
         return watch;
+    }
+
+    /** Where charges and balances are kept. */
+    Ledger ledger() {
+        return new Ledger(plane.database(), plane.clock(), new SecureRandom());
     }
 
     /** Whether the settings want the store: with an admin port, or because it is one that nodes share. */

@@ -131,6 +131,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final MediaFetcher mediaFetcher;
     private final @Nullable ResponseStore responses;
     private final @Nullable Management management;
+    private final @Nullable Accounting accounting;
 
     /**
      * Reads every file and opens the sandbox's port; the gateway's own opens when the context starts.
@@ -231,6 +232,10 @@ public final class SeraiConfiguration implements AutoCloseable {
                             credentials,
                             live::take)
                     : null;
+            checkCredits(settings);
+            accounting = management == null || options.credits() == Options.Credits.OFF
+                    ? null
+                    : Accounting.open(options, settings.home(), management.ledger(), clock);
         } catch (ConfigurationException e) {
             vertx.close();
             throw e;
@@ -246,6 +251,16 @@ public final class SeraiConfiguration implements AutoCloseable {
             return options.operatorSettings(live.current().failover());
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** @throws ConfigurationException if accounts are to pay, and there is no database of them */
+    static void checkCredits(Settings settings) throws ConfigurationException {
+        if (new Options(settings).isPrepaid() && !Management.isWanted(settings)) {
+            throw new ConfigurationException(new Problem(
+                    "serai.credits",
+                    0,
+                    "prepaid needs the database of accounts: an admin port, or one that serai.database-url names"));
         }
     }
 
@@ -339,6 +354,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                         maxBodyBytes,
                         new RateLimits(nanos(clock)),
                         everyone,
+                        accounting == null ? null : accounting.metering(),
                         clock)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
         selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));
@@ -348,6 +364,9 @@ public final class SeraiConfiguration implements AutoCloseable {
         new Probing(this::catalog, credentials, probes, Secrets.ofProcess(), clock).install(context);
         if (management != null) {
             management.install(context);
+        }
+        if (accounting != null) {
+            accounting.install(context);
         }
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
     }
@@ -428,6 +447,9 @@ public final class SeraiConfiguration implements AutoCloseable {
     public void close() {
         workers.shutdown();
         names.shutdown();
+        if (accounting != null) {
+            accounting.close();
+        }
         if (management != null) {
             management.close();
         }

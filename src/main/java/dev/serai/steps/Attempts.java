@@ -1,6 +1,7 @@
 package dev.serai.steps;
 
 import dev.serai.conversation.Usage;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.Translation;
 import dev.serai.failover.Breakers;
 import dev.serai.failover.Course;
@@ -29,12 +30,15 @@ public final class Attempts {
         private long firstContentNanos;
         private long endNanos;
         private @Nullable Outcome outcome;
-        private Usage usage = Usage.NONE;
+        private ReplyFacts facts = ReplyFacts.NONE;
         private List<String> dropped = List.of();
         private @Nullable Translation translation;
         private final Experience.Running running;
         private Breakers.@Nullable Pass pass;
         private boolean waiting;
+        private @Nullable Fault fault;
+        private boolean isAnswer;
+        private boolean isTold;
 
         Tried(Candidate candidate, Experience.Running running) {
             this.candidate = candidate;
@@ -51,7 +55,12 @@ public final class Attempts {
         }
 
         public Usage usage() {
-            return usage;
+            return facts.usage();
+        }
+
+        /** What the answer said of itself; {@link ReplyFacts#NONE} while the attempt is running, and if there was none. */
+        public ReplyFacts facts() {
+            return facts;
         }
 
         /** Between the client and this candidate; null if they speak the same dialect. */
@@ -110,6 +119,29 @@ public final class Attempts {
                     && !(outcome instanceof Outcome.Untranslatable);
         }
 
+        /** Whether the client has the answer of this attempt, or a part of it. */
+        boolean isAnswer() {
+            return isAnswer;
+        }
+
+        /** What was wrong; null if it answered, or goes on. */
+        @Nullable
+        Fault fault() {
+            return fault;
+        }
+
+        /** Whether this is the first time that anybody wants to tell of it. */
+        boolean tell() {
+            boolean first = !isTold;
+            isTold = true;
+            return first;
+        }
+
+        /** What it answers goes to the client from now on. */
+        void goesToClient() {
+            isAnswer = true;
+        }
+
         /** The first content of a stream is there. */
         void content() {
             firstContentNanos = System.nanoTime() - startNanos;
@@ -117,8 +149,8 @@ public final class Attempts {
         }
 
         /** A whole answer is there, or a stream has ended as it should. */
-        void answered(Outcome.Answered result, Usage used) {
-            over(result, used);
+        void answered(Outcome.Answered result, ReplyFacts said) {
+            over(result, said);
             if (firstContentNanos == 0) {
                 succeeded(nanos());
             }
@@ -126,14 +158,15 @@ public final class Attempts {
         }
 
         /** It gave no answer, or not the whole of one. */
-        void failed(Outcome.Failure result, Fault fault, Usage used) {
-            over(result, used);
-            boolean speaksAgainstTarget = fault.isProvidersFault() || fault == Fault.RATE_LIMITED;
+        void failed(Outcome.Failure result, Fault reason, ReplyFacts said) {
+            over(result, said);
+            fault = reason;
+            boolean speaksAgainstTarget = reason.isProvidersFault() || reason == Fault.RATE_LIMITED;
             if (firstContentNanos == 0 && speaksAgainstTarget) {
                 running.failed();
             }
             if (pass != null) {
-                pass.failed(fault, nanos());
+                pass.failed(reason, nanos());
             }
             leave();
         }
@@ -145,10 +178,10 @@ public final class Attempts {
             }
         }
 
-        private void over(Outcome result, Usage used) {
+        private void over(Outcome result, ReplyFacts said) {
             endNanos = System.nanoTime();
             outcome = result;
-            usage = used;
+            facts = said;
         }
 
         /** Nothing will be heard of this attempt any more, whether it has ended or not. */

@@ -176,7 +176,7 @@ class UpstreamFaultsTest {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Spine spine = new Spine("http://127.0.0.1:" + busy.getLocalPort(), "attemptTimeout=20s")) {
             fillQueueOf(busy, crowd);
-            Terms terms = new Terms(null, null, null, Duration.ofMillis(300), false);
+            Terms terms = new Terms(null, null, null, Duration.ofMillis(300), false, null);
             Spine.Answer answer = spine.call(message -> {
                 message.setBody("{}");
                 message.getExchange().setVariable(UpstreamProducer.TERMS, terms);
