@@ -15,11 +15,14 @@ SUMMARY := $(QUIET) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefir
 JAR := target/serai.jar
 BENCH := bench/target/serai-bench.jar
 MICRO := bench/micro/target/serai-micro.jar
+# Makes a client of the OpenAPI document, in a test.
+GENERATOR_VERSION := 7.17.0
+GENERATOR := target/openapi-generator-cli-$(GENERATOR_VERSION).jar
 SOURCES := pom.xml LICENSE $(wildcard .mvn/*) $(shell find src/main routes config -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test fuzz faults format e2e agents bench bench-quick bench-failover bench-micro clean
+.PHONY: help run build test fuzz faults store-outage format e2e agents bench bench-quick bench-failover bench-micro clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,10 +43,13 @@ faults: ## Do to Serai what providers do on bad days, and print what each ends i
 	$(MVN) $(QUIET) test -Dtest='FaultTableTest,ComingBackTest'
 	@cat target/faults-measured.md
 
+store-outage: ## Stop PostgreSQL under two busy nodes for two minutes (about 3 minutes)
+	$(MVN) $(SUMMARY) -Djacoco.skip test -Dtest=StoreOutageTest -Dsurefire.failIfNoSpecifiedTests=false -Dserai.outage.seconds=120
+
 format: ## Format every source file
 	$(MVN) $(QUIET) spotless:apply
 
-e2e: $(JAR) ## Run the clients from npm against the built jar (needs Node)
+e2e: $(JAR) $(GENERATOR) ## Run the clients from npm against the built jar (needs Node)
 	@if command -v node >/dev/null && command -v npm >/dev/null; then \
 	  cd e2e && npm ci --no-audit --no-fund && npm test --silent; \
 	else \
@@ -72,6 +78,10 @@ clean: ## Remove everything that was built
 $(JAR): $(SOURCES)
 	$(MVN) $(QUIET) -Dmaven.test.skip -Dcyclonedx.skip package
 	@touch $@
+
+$(GENERATOR):
+	$(MVN) $(QUIET) org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
+	  -Dartifact=org.openapitools:openapi-generator-cli:$(GENERATOR_VERSION) -DoutputDirectory=$(@D)
 
 $(BENCH): bench/pom.xml $(shell find bench/src -type f)
 	$(MVN) $(QUIET) -f bench/pom.xml package

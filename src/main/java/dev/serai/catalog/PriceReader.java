@@ -4,11 +4,15 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The {@code price} of a model: a word, an amount, or amounts in the order of their days. */
 final class PriceReader {
+    private static final int DECIMALS_OF_PICOS = 12;
+    private static final int DECIMALS_OF_FACTOR = 6;
+
     private PriceReader() {}
 
     static Prices read(Section price, Kind kind) {
@@ -43,7 +47,29 @@ final class PriceReader {
             }
             tiers.add(new Price.Tier(above, rates(amounts).over(base)));
         });
-        return new Price(price.at("from").dateOrNull(), base, tiers);
+        return new Price(price.at("from").dateOrNull(), base, tiers, special(price));
+    }
+
+    private static Price.Special special(Section price) {
+        Map<String, Long> factors = new HashMap<>();
+        price.at("serviceTiers")
+                .fields()
+                .forEach((word, factor) ->
+                        factors.put(word, scaled(factor, DECIMALS_OF_FACTOR, "a factor has at most six decimals")));
+        return new Price.Special(picosEach(price.at("perRequest")), picosEach(price.at("perSearch")), factors);
+    }
+
+    private static long picosEach(Section usd) {
+        return usd.isPresent() ? scaled(usd, DECIMALS_OF_PICOS, "a fee has at most twelve decimals, in US dollars") : 0;
+    }
+
+    private static long scaled(Section number, int decimals, String otherwise) {
+        try {
+            return number.node().decimalValue().movePointRight(decimals).longValueExact();
+        } catch (ArithmeticException e) {
+            number.problem(otherwise);
+            return 0;
+        }
     }
 
     private static Rates rates(Section amounts) {

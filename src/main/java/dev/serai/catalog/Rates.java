@@ -52,6 +52,22 @@ public record Rates(Map<TokenKind, Long> picosPerToken) {
         return 0;
     }
 
+    /** A number that differs for other rates, made from this one. */
+    long mixedInto(long seed) {
+        long mixed = seed;
+        for (Map.Entry<TokenKind, Long> rate : picosPerToken.entrySet()) {
+            mixed = mix(mix(mixed, rate.getKey().key().hashCode()), rate.getValue());
+        }
+        return mixed;
+    }
+
+    /** Every bit of both changes about half of the bits of the result. */
+    static long mix(long one, long other) {
+        long mixed = (one ^ other) * 0x9e3779b97f4a7c15L;
+        mixed = (mixed ^ (mixed >>> 32)) * 0xd6e8feb86659fd93L;
+        return mixed ^ (mixed >>> 32);
+    }
+
     /** These rates, and for what they do not state, those. */
     Rates over(Rates those) {
         Map<TokenKind, Long> both = new EnumMap<>(TokenKind.class);

@@ -1,7 +1,6 @@
 package dev.serai.dialect;
 
 import dev.serai.catalog.UsageTotals;
-import dev.serai.conversation.Usage;
 import dev.serai.error.GatewayError;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonEdit;
@@ -62,10 +61,10 @@ public interface Dialect {
      * Reads a complete reply (one that was not streamed).
      *
      * @param totals what its totals contain
-     * @return its usage, {@link Usage#NONE} if it states none
+     * @return what it says of itself; its usage is {@link dev.serai.conversation.Usage#NONE} if it states none
      * @throws UnusableReplyException if the body is no answer of this dialect: an error object under status 200, say
      */
-    Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException;
+    ReplyFacts readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException;
 
     /** Opens the reading of one streamed reply to {@code request}, in which the totals contain what {@code totals} says. */
     StreamReading openStream(ModelRequest request, UsageTotals totals);

@@ -24,7 +24,7 @@ public final class Hints {
     }
 
     /** Whether any of the words stands in the JSON. What is written with escapes is not found. */
-    boolean occurIn(byte[] json) {
+    public boolean occurIn(byte[] json) {
         if (quoted.length == 0) {
             return false;
         }

@@ -14,7 +14,9 @@ public abstract class JsonStreamReading implements StreamReading {
     private static final String DONE = "[DONE]";
     private static final String NO_JSON = "the provider sent an event that is no JSON";
 
+    private final PassedTokens passed = new PassedTokens();
     private String failure = "";
+    private boolean told;
 
     @Override
     public final Kind on(SseEvent event, Sink out) {
@@ -29,6 +31,7 @@ public abstract class JsonStreamReading implements StreamReading {
         try (JsonCursor json = JsonCursor.open(event.data(), event.dataFrom(), event.dataTo())) {
             Kind kind = read(event, json);
             json.expectEnd();
+            tellPassed();
             write(event, kind, out);
             return kind;
         } catch (JsonException e) {
@@ -40,6 +43,76 @@ public abstract class JsonStreamReading implements StreamReading {
     @Override
     public final String failure() {
         return failure;
+    }
+
+    @Override
+    public final long untoldTokens() {
+        return passed.untold(isComplete());
+    }
+
+    private void tellPassed() {
+        if (told) {
+            told = false;
+            passed.told(usage());
+        }
+    }
+
+    /** The event at hand states the usage of the answer so far, its own text included. */
+    protected final void tellUsage() {
+        told = true;
+    }
+
+    /** The usage that is stated before the first text has so many tokens of output already. */
+    protected final void tellOutputAtFirst(long tokens) {
+        passed.covered(tokens);
+    }
+
+    /**
+     * Leaves a value behind, counts the text in it as a part of the answer, and says whether it holds anything: see {@link
+     * JsonCursor#skipToContent}.
+     */
+    protected final boolean passText(SseEvent event, JsonCursor json) throws JsonException {
+        boolean holds = false;
+        if (json.isObject()) {
+            while (json.nextMember()) {
+                holds = true;
+                if (isText(json.name())) {
+                    passText(event, json);
+                } else {
+                    json.skip();
+                }
+            }
+            return holds;
+        }
+        if (json.isArray()) {
+            while (json.nextElement()) {
+                holds = true;
+                passText(event, json);
+            }
+            return holds;
+        }
+        int from = json.stringFrom();
+        if (from >= 0) {
+            passed.string(event.data(), from, event.dataTo());
+        }
+        return json.skipToContent();
+    }
+
+    /** What is no text of the model: names that providers give, signatures, and files. */
+    private static boolean isText(String name) {
+        return switch (name) {
+            case "id",
+                    "type",
+                    "format",
+                    "signature",
+                    "thoughtSignature",
+                    "thought_signature",
+                    "encrypted_content",
+                    "data",
+                    "mimeType",
+                    "mime_type" -> false;
+            default -> true;
+        };
     }
 
     /** Looks through the event's object, to its end, and says what the event means. */

@@ -1,6 +1,5 @@
 package dev.serai.dialect;
 
-import dev.serai.conversation.Usage;
 import dev.serai.sse.SseEvent;
 
 /**
@@ -20,7 +19,12 @@ public record NoStream(String failure) implements StreamReading {
     }
 
     @Override
-    public Usage usage() {
-        return Usage.NONE;
+    public ReplyFacts facts() {
+        return ReplyFacts.NONE;
+    }
+
+    @Override
+    public long untoldTokens() {
+        return 0;
     }
 }

@@ -49,6 +49,17 @@ public interface StreamReading {
     /** What the provider reported in an {@link Kind#ERROR} event, in one line for logs and errors; empty before. */
     String failure();
 
+    /** What the answer has said of itself so far; its usage is {@link Usage#NONE} before the provider states any. */
+    ReplyFacts facts();
+
     /** The usage stated so far; {@link Usage#NONE} before the provider states any. */
-    Usage usage();
+    default Usage usage() {
+        return facts().usage();
+    }
+
+    /**
+     * About how many tokens of the answer have passed that the usage stated so far does not count: all of them while none is stated, those
+     * since the last statement of an answer that has not ended, and 0 when the whole answer has stated its usage.
+     */
+    long untoldTokens();
 }

@@ -32,10 +32,53 @@ final class TextTokens {
             while (to < text.length() && sort(text.charAt(to)) == sort) {
                 to++;
             }
-            tokens += run(sort, text, from, to);
+            tokens += run(sort, sort == Sort.FOREIGN ? halves(text, from, to) : to - from);
             from = to;
         }
         return tokens;
+    }
+
+    /**
+     * The same of a string in JSON, as it stands there: no copy is made of it.
+     *
+     * @param from behind its opening quote; the closing quote ends it, and so does {@code end}
+     */
+    static long ofJson(byte[] json, int from, int end) {
+        long tokens = 0;
+        int at = from;
+        Sort sort = null;
+        int length = 0;
+        while (at < end && json[at] != '"') {
+            byte b = json[at];
+            Sort next = b == '\\' ? escaped(json, at, end) : sort((char) (b & 0xff));
+            if (next != sort) {
+                tokens += sort == null ? 0 : run(sort, length);
+                sort = next;
+                length = 0;
+            }
+            int bytes = b == '\\' ? escapeLength(json, at, end) : characterLength(b);
+            length += next == Sort.FOREIGN && bytes > 2 ? 2 : 1;
+            at += bytes;
+        }
+        return tokens + (sort == null ? 0 : run(sort, length));
+    }
+
+    /** Of characters in UTF-8. Most of those of three bytes are ideographs, and all of four. */
+    private static int characterLength(byte lead) {
+        return lead >= 0 || (lead & 0xe0) == 0xc0 ? (lead >= 0 ? 1 : 2) : (lead & 0xf0) == 0xe0 ? 3 : 4;
+    }
+
+    private static int escapeLength(byte[] json, int at, int end) {
+        return at + 1 < end && json[at + 1] == 'u' ? 6 : 2;
+    }
+
+    private static Sort escaped(byte[] json, int at, int end) {
+        return switch (at + 1 < end ? json[at + 1] : 0) {
+            case 'n', 'r' -> Sort.LINE;
+            case 't' -> Sort.BLANK;
+            case 'u' -> Sort.FOREIGN;
+            default -> Sort.MARK;
+        };
     }
 
     private static Sort sort(char c) {
@@ -54,24 +97,24 @@ final class TextTokens {
         return c < 0x80 ? Sort.MARK : Sort.FOREIGN;
     }
 
-    private static int run(Sort sort, String text, int from, int to) {
-        int length = to - from;
+    /** @param length characters; of foreign ones, half tokens */
+    private static int run(Sort sort, int length) {
         return switch (sort) {
             case LETTER -> begun(length, LETTERS);
             case DIGIT -> begun(length, DIGITS);
             case BLANK -> length == 1 ? 0 : 1;
             case LINE -> 1;
             case MARK -> begun(length, MARKS);
-            case FOREIGN -> foreign(text, from, to);
+            case FOREIGN -> begun(length, 2);
         };
     }
 
-    private static int foreign(String text, int from, int to) {
+    private static int halves(String text, int from, int to) {
         int halves = 0;
         for (int i = from; i < to; i++) {
             halves += text.charAt(i) >= FIRST_IDEOGRAPH && !Character.isLowSurrogate(text.charAt(i)) ? 2 : 1;
         }
-        return begun(halves, 2);
+        return halves;
     }
 
     private static int begun(int count, int size) {

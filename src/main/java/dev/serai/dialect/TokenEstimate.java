@@ -1,5 +1,6 @@
 package dev.serai.dialect;
 
+import dev.serai.conversation.ChatReply;
 import dev.serai.conversation.ChatRequest;
 import dev.serai.conversation.Content;
 import dev.serai.conversation.Message;
@@ -54,6 +55,14 @@ public final class TokenEstimate implements Content.Visitor<Long> {
             tokens += json(schema.schema());
         }
         return tokens;
+    }
+
+    /** Of an answer, all its choices together. */
+    static long of(ChatReply reply) {
+        TokenEstimate estimate = new TokenEstimate();
+        return reply.choices().stream()
+                .mapToLong(choice -> estimate.all(choice.contents()))
+                .sum();
     }
 
     private long all(List<Content> contents) {

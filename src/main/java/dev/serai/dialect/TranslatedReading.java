@@ -6,6 +6,7 @@ import dev.serai.conversation.Usage;
 import dev.serai.sse.SseEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,13 @@ final class TranslatedReading implements StreamReading {
     }
 
     @Override
-    public Usage usage() {
-        return meaning.usage;
+    public ReplyFacts facts() {
+        return new ReplyFacts(meaning.usage, false, meaning.stopReason, meaning.serviceTier);
+    }
+
+    @Override
+    public long untoldTokens() {
+        return meaning.passed.untold(meaning.ended);
     }
 
     /** What the events mean for the stream as a whole. */
@@ -73,6 +79,9 @@ final class TranslatedReading implements StreamReading {
         private boolean ended;
         private String failure = "";
         private Usage usage = Usage.NONE;
+        private final PassedTokens passed = new PassedTokens();
+        private @Nullable String stopReason;
+        private @Nullable String serviceTier;
 
         private void content() {
             if (kind == Kind.SILENT) {
@@ -84,6 +93,7 @@ final class TranslatedReading implements StreamReading {
         public void started(ChatEvent.Started event) {
             if (event.usage() != null) {
                 usage = event.usage();
+                passed.covered(usage.totalOutput());
             }
         }
 
@@ -93,25 +103,32 @@ final class TranslatedReading implements StreamReading {
             if (event.kind() instanceof Block.ToolCall || event.kind() instanceof Block.Whole) {
                 content();
             }
+            if (event.kind() instanceof Block.ToolCall call) {
+                passed.text(call.name());
+            }
         }
 
         @Override
         public void textDelta(ChatEvent.TextDelta event) {
+            passed.text(event.text());
             content();
         }
 
         @Override
         public void thinkingDelta(ChatEvent.ThinkingDelta event) {
+            passed.text(event.text());
             content();
         }
 
         @Override
         public void toolArgumentsDelta(ChatEvent.ToolArgumentsDelta event) {
+            passed.text(event.text());
             content();
         }
 
         @Override
         public void refusalDelta(ChatEvent.RefusalDelta event) {
+            passed.text(event.text());
             content();
         }
 
@@ -141,15 +158,21 @@ final class TranslatedReading implements StreamReading {
         @Override
         public void finished(ChatEvent.Finished event) {
             content();
+            if (stopReason == null) {
+                stopReason = event.reason().name().toLowerCase(Locale.ROOT);
+            }
         }
 
         @Override
         public void usageReported(ChatEvent.UsageReported event) {
             usage = event.usage();
+            passed.told(usage);
         }
 
         @Override
-        public void serviceTierReported(ChatEvent.ServiceTierReported event) {}
+        public void serviceTierReported(ChatEvent.ServiceTierReported event) {
+            serviceTier = event.serviceTier().name().toLowerCase(Locale.ROOT);
+        }
 
         @Override
         public void extraReported(ChatEvent.ExtraReported event) {}

@@ -82,6 +82,21 @@ public final class Translator {
     }
 
     /**
+     * About how many tokens of output a complete reply has that does not say it.
+     *
+     * @param dialect that of the reply
+     * @return 0 if it is no conversation, or cannot be read
+     */
+    public long outputTokens(String dialect, byte[] reply) {
+        ChatCodec chat = codecs.chat(dialect);
+        try {
+            return chat == null ? 0 : TokenEstimate.of(chat.decodeReply(reply, ReplySource.of("", dialect)));
+        } catch (CodecException e) {
+            return 0;
+        }
+    }
+
+    /**
      * What a provider sent with an error status, read by its own dialect's codec.
      *
      * @param status     300 to 599

@@ -155,6 +155,11 @@ public final class JsonCursor implements AutoCloseable {
         }
     }
 
+    /** Where the text of the string that it stands on begins in the array, behind the quote; -1 if it stands on another value. */
+    public int stringFrom() {
+        return parser.hasToken(JsonToken.VALUE_STRING) ? tokenFrom() + 1 : -1;
+    }
+
     /** Leaves the value behind, with all that lies in it. */
     public void skip() throws JsonException {
         try {

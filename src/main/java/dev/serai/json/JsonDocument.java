@@ -228,6 +228,37 @@ public final class JsonDocument {
         return bytes;
     }
 
+    /**
+     * The string that the last member of this name has, however deep it lies in a member of this document; null if there is none, or its
+     * value is no string. Looks from the end, and so finds what stands behind a long text without reading the text.
+     */
+    public @Nullable String lastString(String within, String name) {
+        Value value = value(within);
+        byte[] sought = ('"' + name + '"').getBytes(StandardCharsets.US_ASCII);
+        int first = value == null ? 0 : value.span().from();
+        for (int at = value == null ? -1 : value.span().to() - sought.length; at > first; at--) {
+            boolean isName = bytes[at] == '"'
+                    && bytes[at - 1] != '\\'
+                    && Arrays.equals(bytes, at, at + sought.length, sought, 0, sought.length);
+            int colon = isName ? JsonBytes.firstFrom(bytes, at + sought.length, to) : to;
+            if (colon < to && bytes[colon] == ':') {
+                return stringAt(JsonBytes.firstFrom(bytes, colon + 1, to));
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String stringAt(int start) {
+        if (start >= to || bytes[start] != '"') {
+            return null;
+        }
+        int end = start + 1;
+        while (bytes[end] != '"') {
+            end += bytes[end] == '\\' ? 2 : 1;
+        }
+        return JsonText.decode(bytes, new JsonSpan(start, end + 1));
+    }
+
     int from() {
         return from;
     }

@@ -28,6 +28,7 @@ final class OpenApiDocument {
 
     static ObjectNode of(List<Operation> operations) {
         ObjectNode document = (ObjectNode) parts().deepCopy();
+        FlatSchemas.flatten((ObjectNode) document.at("/components/schemas"));
         ObjectNode paths = document.putObject("paths");
         operations.stream()
                 .sorted(Comparator.comparing(Operation::path).thenComparing(Operation::method))

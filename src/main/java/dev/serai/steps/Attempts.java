@@ -1,6 +1,7 @@
 package dev.serai.steps;
 
 import dev.serai.conversation.Usage;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.Translation;
 import dev.serai.failover.Breakers;
 import dev.serai.failover.Course;
@@ -29,7 +30,7 @@ public final class Attempts {
         private long firstContentNanos;
         private long endNanos;
         private @Nullable Outcome outcome;
-        private Usage usage = Usage.NONE;
+        private ReplyFacts facts = ReplyFacts.NONE;
         private List<String> dropped = List.of();
         private @Nullable Translation translation;
         private final Experience.Running running;
@@ -51,7 +52,12 @@ public final class Attempts {
         }
 
         public Usage usage() {
-            return usage;
+            return facts.usage();
+        }
+
+        /** What the answer said of itself; {@link ReplyFacts#NONE} while the attempt is running, and if there was none. */
+        public ReplyFacts facts() {
+            return facts;
         }
 
         /** Between the client and this candidate; null if they speak the same dialect. */
@@ -117,8 +123,8 @@ public final class Attempts {
         }
 
         /** A whole answer is there, or a stream has ended as it should. */
-        void answered(Outcome.Answered result, Usage used) {
-            over(result, used);
+        void answered(Outcome.Answered result, ReplyFacts said) {
+            over(result, said);
             if (firstContentNanos == 0) {
                 succeeded(nanos());
             }
@@ -126,8 +132,8 @@ public final class Attempts {
         }
 
         /** It gave no answer, or not the whole of one. */
-        void failed(Outcome.Failure result, Fault fault, Usage used) {
-            over(result, used);
+        void failed(Outcome.Failure result, Fault fault, ReplyFacts said) {
+            over(result, said);
             boolean speaksAgainstTarget = fault.isProvidersFault() || fault == Fault.RATE_LIMITED;
             if (firstContentNanos == 0 && speaksAgainstTarget) {
                 running.failed();
@@ -145,10 +151,10 @@ public final class Attempts {
             }
         }
 
-        private void over(Outcome result, Usage used) {
+        private void over(Outcome result, ReplyFacts said) {
             endNanos = System.nanoTime();
             outcome = result;
-            usage = used;
+            facts = said;
         }
 
         /** Nothing will be heard of this attempt any more, whether it has ended or not. */

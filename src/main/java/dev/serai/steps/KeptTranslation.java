@@ -2,9 +2,9 @@ package dev.serai.steps;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.serai.conversation.Usage;
 import dev.serai.dialect.CodecException;
 import dev.serai.dialect.Encoded;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.Translation;
 import dev.serai.json.JsonDocument;
@@ -128,8 +128,13 @@ final class KeptTranslation implements Translation {
         }
 
         @Override
-        public Usage usage() {
-            return reading.usage();
+        public ReplyFacts facts() {
+            return reading.facts();
+        }
+
+        @Override
+        public long untoldTokens() {
+            return reading.untoldTokens();
         }
     }
 }

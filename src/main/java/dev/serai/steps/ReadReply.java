@@ -1,7 +1,10 @@
 package dev.serai.steps;
 
-import dev.serai.conversation.Usage;
+import dev.serai.dialect.Dialect;
 import dev.serai.dialect.Dialects;
+import dev.serai.dialect.ReplyFacts;
+import dev.serai.dialect.StreamReading;
+import dev.serai.dialect.Translator;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
@@ -13,14 +16,21 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Takes the usage out of the answer, and sees that it is one: a page of HTML with status 200 fails the attempt. */
+/**
+ * Takes what an answer says of itself out of it, puts in by estimate what it does not say of its usage, and sees that it is one: a page of
+ * HTML with status 200 fails the attempt.
+ */
 final class ReadReply implements Processor {
     private static final int NO_STATUS = 200;
 
     private final Dialects dialects;
+    private final Translator translator;
+    private final InputTokens input;
 
-    ReadReply(Dialects dialects) {
+    ReadReply(Dialects dialects, Translator translator) {
         this.dialects = dialects;
+        this.translator = translator;
+        this.input = new InputTokens(translator);
     }
 
     @Override
@@ -31,19 +41,20 @@ final class ReadReply implements Processor {
         if (message.getBody() instanceof ReplyStream stream) {
             attempt.content();
             attempts.course().answered(attempt.candidate());
-            stream.onEnd(outcome -> ended(attempt, outcome, stream.reading().usage()));
+            stream.onEnd(outcome -> ended(attempt, outcome, facts(stream.reading(), exchange)));
             return;
         }
         byte[] body = message.getBody(byte[].class);
         try {
             Candidate candidate = attempt.candidate();
-            var usage = dialects.get(candidate.dialect())
-                    .readReply(
-                            JsonDocument.parseLeniently(body == null ? new byte[0] : body),
-                            candidate.provider().usageTotals(candidate.dialect()));
+            Dialect dialect = dialects.get(candidate.dialect());
+            byte[] reply = body == null ? new byte[0] : body;
+            ReplyFacts stated = dialect.readReply(
+                    JsonDocument.parseLeniently(reply), candidate.provider().usageTotals(candidate.dialect()));
+            ReplyFacts facts = dialect.hasEstimate() ? stated : filled(stated, dialect, reply, exchange);
             attempt.answered(
                     new Outcome.Answered(message.getHeader(Exchange.HTTP_RESPONSE_CODE, NO_STATUS, Integer.class)),
-                    usage);
+                    facts);
             attempts.course().answered(attempt.candidate());
         } catch (JsonException e) {
             throw new UpstreamException(new Outcome.Unusable("answered with what is no JSON object"));
@@ -52,11 +63,21 @@ final class ReadReply implements Processor {
         }
     }
 
-    private static void ended(Attempts.Tried attempt, Outcome outcome, Usage usage) {
+    private ReplyFacts facts(StreamReading reading, Exchange exchange) {
+        return reading.facts().filled(reading.untoldTokens(), () -> input.of(exchange));
+    }
+
+    private ReplyFacts filled(ReplyFacts stated, Dialect dialect, byte[] reply, Exchange exchange) {
+        return stated.usage().totalInput() + stated.usage().totalOutput() > 0
+                ? stated.filled(0, () -> input.of(exchange))
+                : stated.plusEstimate(input.of(exchange), translator.outputTokens(dialect.id(), reply));
+    }
+
+    private static void ended(Attempts.Tried attempt, Outcome outcome, ReplyFacts facts) {
         if (outcome instanceof Outcome.Answered answered) {
-            attempt.answered(answered, usage);
+            attempt.answered(answered, facts);
         } else if (outcome instanceof Outcome.Failure failure) {
-            attempt.failed(failure, FaultReading.of(failure), usage);
+            attempt.failed(failure, FaultReading.of(failure), facts);
         }
     }
 }

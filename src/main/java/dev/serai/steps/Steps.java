@@ -68,7 +68,7 @@ public final class Steps {
                 Map.entry("addressRequest", new AddressRequest(hosts, names, clock)),
                 Map.entry("leaveEventLoop", new LeaveEventLoop(workers)),
                 Map.entry("attachCredential", new AttachCredential()),
-                Map.entry("readReply", new ReadReply(dialects)),
+                Map.entry("readReply", new ReadReply(dialects, translator)),
                 Map.entry("judgeAttempt", new JudgeAttempt(judge(translator, clock))),
                 Map.entry("describeReply", new DescribeReply(clock, everyone)),
                 Map.entry("describeModels", new DescribeModels(current)),
@@ -83,7 +83,7 @@ public final class Steps {
     }
 
     private static AttemptJudge judge(Translator translator, Clock clock) {
-        return new AttemptJudge(new FaultReading(translator, clock));
+        return new AttemptJudge(new FaultReading(translator, clock), new InputTokens(translator));
     }
 
     /** The policy of {@code hedge-candidate}. */

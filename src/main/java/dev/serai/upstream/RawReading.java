@@ -1,6 +1,6 @@
 package dev.serai.upstream;
 
-import dev.serai.conversation.Usage;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.StreamReading;
 import dev.serai.sse.SseEvent;
 
@@ -23,7 +23,12 @@ final class RawReading implements StreamReading {
     }
 
     @Override
-    public Usage usage() {
-        return Usage.NONE;
+    public ReplyFacts facts() {
+        return ReplyFacts.NONE;
+    }
+
+    @Override
+    public long untoldTokens() {
+        return 0;
     }
 }

@@ -90,7 +90,7 @@ class GoldenTest {
 
     private static String reply(Dialect dialect, JsonDocument body) {
         try {
-            return dialect.readReply(body, UsageTotals.of(dialect.id())) + "\n";
+            return dialect.readReply(body, UsageTotals.of(dialect.id())).usage() + "\n";
         } catch (UnusableReplyException e) {
             return "unusable: " + e.getMessage() + "\n";
         }

@@ -140,10 +140,12 @@ class RecordedTrafficTest {
                 boolean error = exchange.path("response").path("status").intValue() >= 400;
                 assertThat(dialect.isError(body)).isEqualTo(error);
                 if (!error) {
-                    Usage usage = dialect.readReply(body, UsageTotals.of(dialect.id()));
+                    Usage usage = dialect.readReply(body, UsageTotals.of(dialect.id()))
+                            .usage();
                     assertThat(usage)
                             .as(reply.path("usage").toString())
-                            .isEqualTo(usage(dialect, List.of(reply.path("usage"))));
+                            .isEqualTo(
+                                    usage(dialect, List.of(reply.path("usage"))).withWebSearches(searches(reply)));
                 }
                 counts.merge(dialect.id() + (error ? " errors" : ""), 1, Integer::sum);
             }
@@ -154,8 +156,10 @@ class RecordedTrafficTest {
 
     private static Usage statedUsage(Recording recording) throws IOException {
         List<JsonNode> stated = new ArrayList<>();
+        long searches = 0;
         for (String payload : recording.payloads) {
             JsonNode event = TREE.readTree(payload);
+            searches = Math.max(searches, searches(event.path("response")));
             for (String holder : List.of("", "/message", "/response")) {
                 JsonNode usage = event.at(holder + "/usage");
                 if (usage.isObject()) {
@@ -163,7 +167,8 @@ class RecordedTrafficTest {
                 }
             }
         }
-        return usage(recording.dialect, stated);
+        Usage usage = usage(recording.dialect, stated);
+        return searches == 0 ? usage : usage.withWebSearches(searches);
     }
 
     /** The same counts, computed from trees: for Anthropic the latest statement of each, else the last object. */
@@ -175,14 +180,16 @@ class RecordedTrafficTest {
             long thinking =
                     latest(stated, "/output_tokens_details/thinking_tokens").asLong();
             return new Usage(
-                    latest(stated, "/input_tokens").asLong(),
-                    latest(stated, "/cache_read_input_tokens").asLong(),
-                    written.asLong() - hour,
-                    hour,
-                    0,
-                    latest(stated, "/output_tokens").asLong() - thinking,
-                    thinking,
-                    0);
+                            latest(stated, "/input_tokens").asLong(),
+                            latest(stated, "/cache_read_input_tokens").asLong(),
+                            written.asLong() - hour,
+                            hour,
+                            0,
+                            latest(stated, "/output_tokens").asLong() - thinking,
+                            thinking,
+                            0)
+                    .withWebSearches(latest(stated, "/server_tool_use/web_search_requests")
+                            .asLong());
         }
         JsonNode last = stated.isEmpty() ? TREE.createObjectNode() : stated.get(stated.size() - 1);
         boolean responses = dialect instanceof OpenAiResponses;
@@ -204,6 +211,17 @@ class RecordedTrafficTest {
         long spoken = last.path(out + "_details").path("audio_tokens").asLong();
         long plain = input - cached - written - heard;
         return new Usage(plain, cached, written, 0, heard, output - inside - spoken, reasoned, spoken);
+    }
+
+    /** Where the usage states none, the items of the answer are them. */
+    private static long searches(JsonNode reply) {
+        long searches = reply.at("/usage/server_tool_use/web_search_requests").asLong();
+        for (JsonNode item : reply.path("output")) {
+            boolean isSearch = item.path("type").asText().equals("web_search_call")
+                    && item.path("action").path("type").asText("search").equals("search");
+            searches += isSearch ? 1 : 0;
+        }
+        return searches;
     }
 
     private static JsonNode latest(List<JsonNode> stated, String pointer) {

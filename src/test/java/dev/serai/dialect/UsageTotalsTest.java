@@ -81,7 +81,7 @@ class UsageTotalsTest {
         UsageTotals totals = new UsageTotals(reads, writes, reasoning);
         Usage expected = new Usage(input, read, written, 0, 0, output, reasoned, 0);
         JsonDocument reply = parse(REPLY.get(format).formatted(USAGE.get(format)));
-        assertThat(dialect.readReply(reply, totals)).isEqualTo(expected);
+        assertThat(dialect.readReply(reply, totals).usage()).isEqualTo(expected);
         StreamReading stream =
                 dialect.openStream(new ModelRequest(dialect.id(), List.of("m"), true, true, parse("{}")), totals);
         String event = "data: " + EVENT.get(format).formatted(USAGE.get(format)) + "\n\n";
@@ -101,7 +101,8 @@ class UsageTotalsTest {
             long total, boolean included, long output) throws Exception {
         String usage = USAGE.get("chat").replace("\"usage\":{", "\"usage\":{\"total_tokens\":" + total + ",");
         Usage read = new OpenAiChat()
-                .readReply(parse(REPLY.get("chat").formatted(usage)), new UsageTotals(true, true, included));
+                .readReply(parse(REPLY.get("chat").formatted(usage)), new UsageTotals(true, true, included))
+                .usage();
         assertThat(read.output()).isEqualTo(output);
         assertThat(read.reasoning()).isEqualTo(10);
     }

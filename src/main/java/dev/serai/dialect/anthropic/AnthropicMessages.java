@@ -1,10 +1,10 @@
 package dev.serai.dialect.anthropic;
 
 import dev.serai.catalog.UsageTotals;
-import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.OutputLimit;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.ReplyReading;
 import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
@@ -48,12 +48,17 @@ public final class AnthropicMessages implements Dialect {
     }
 
     @Override
-    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
+    public ReplyFacts readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "content");
         ReplyReading.expectNothingBut("message", body, "type");
         AnthropicUsage usage = new AnthropicUsage(totals);
-        usage.update(body.object("usage"));
-        return usage.toUsage();
+        JsonDocument stated = body.object("usage");
+        usage.update(stated);
+        return new ReplyFacts(
+                usage.toUsage(),
+                false,
+                body.string("stop_reason"),
+                stated == null ? null : stated.string("service_tier"));
     }
 
     @Override

@@ -1,17 +1,20 @@
 package dev.serai.dialect.anthropic;
 
 import dev.serai.catalog.UsageTotals;
-import dev.serai.conversation.Usage;
 import dev.serai.dialect.JsonStreamReading;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.json.JsonCursor;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import dev.serai.json.JsonSpan;
 import dev.serai.sse.SseEvent;
+import org.jspecify.annotations.Nullable;
 
 /** A stream of message events (https://docs.anthropic.com/en/docs/build-with-claude/streaming). */
 final class AnthropicMessagesStream extends JsonStreamReading {
     private final AnthropicUsage usage;
+    private @Nullable String stopReason;
+    private @Nullable String serviceTier;
     private boolean complete;
 
     // Of the event at hand.
@@ -32,9 +35,12 @@ final class AnthropicMessagesStream extends JsonStreamReading {
             switch (json.name()) {
                 case "type" -> type = textOr(type, json);
                 case "message" -> readMessage(event, json);
-                case "usage" -> readUsage(event, json);
-                case "delta" -> readDelta(json);
-                case "content_block" -> readBlock(json);
+                case "usage" -> {
+                    readUsage(event, json);
+                    tellUsage();
+                }
+                case "delta" -> readDelta(event, json);
+                case "content_block" -> readBlock(event, json);
                 case "error" -> explained |= skipToError(event, json);
                 default -> json.skip();
             }
@@ -65,6 +71,7 @@ final class AnthropicMessagesStream extends JsonStreamReading {
         while (json.nextMember()) {
             if (json.name().equals("usage")) {
                 readUsage(event, json);
+                tellOutputAtFirst(usage().totalOutput());
             } else {
                 json.skip();
             }
@@ -77,25 +84,31 @@ final class AnthropicMessagesStream extends JsonStreamReading {
             return;
         }
         JsonSpan span = json.skipToSpan();
-        usage.update(JsonDocument.parse(event.data(), span.from(), span.to()));
+        JsonDocument stated = JsonDocument.parse(event.data(), span.from(), span.to());
+        usage.update(stated);
+        String tier = stated.string("service_tier");
+        serviceTier = tier == null ? serviceTier : tier;
     }
 
-    private void readDelta(JsonCursor json) throws JsonException {
+    private void readDelta(SseEvent event, JsonCursor json) throws JsonException {
         if (!json.isObject()) {
             json.skip();
             return;
         }
         while (json.nextMember()) {
-            if (json.name().equals("stop_reason")) {
-                stops |= json.skipToContent();
-            } else {
-                json.skip();
+            switch (json.name()) {
+                case "stop_reason" -> {
+                    stopReason = json.string();
+                    stops |= json.skipToContent();
+                }
+                case "text", "thinking", "partial_json" -> passText(event, json);
+                default -> json.skip();
             }
         }
     }
 
     /** A block of text or thinking opens empty and says nothing yet; any other block is content by being there. */
-    private void readBlock(JsonCursor json) throws JsonException {
+    private void readBlock(SseEvent event, JsonCursor json) throws JsonException {
         if (!json.isObject()) {
             json.skip();
             return;
@@ -104,7 +117,8 @@ final class AnthropicMessagesStream extends JsonStreamReading {
         while (json.nextMember()) {
             switch (json.name()) {
                 case "type" -> type = textOr(type, json);
-                case "text", "thinking" -> opensContent |= json.skipToContent();
+                case "text", "thinking" -> opensContent |= passText(event, json);
+                case "name" -> passText(event, json);
                 default -> json.skip();
             }
         }
@@ -123,7 +137,7 @@ final class AnthropicMessagesStream extends JsonStreamReading {
     }
 
     @Override
-    public Usage usage() {
-        return usage.toUsage();
+    public ReplyFacts facts() {
+        return new ReplyFacts(usage.toUsage(), false, stopReason, serviceTier);
     }
 }

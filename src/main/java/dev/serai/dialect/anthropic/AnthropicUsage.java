@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class AnthropicUsage {
-    /** More is nonsense, and sums must not overflow. */
-    private static final long MOST = 1L << 50;
-
     private final UsageTotals totals;
     private long input;
     private long cacheRead;
@@ -24,6 +21,7 @@ final class AnthropicUsage {
     private long cacheWrite1h;
     private long output;
     private long thinking;
+    private long searches;
 
     AnthropicUsage(UsageTotals totals) {
         this.totals = totals;
@@ -34,19 +32,29 @@ final class AnthropicUsage {
         if (usage == null) {
             return;
         }
-        input = usage.integer("input_tokens", input);
-        cacheRead = usage.integer("cache_read_input_tokens", cacheRead);
-        cacheWrite = usage.integer("cache_creation_input_tokens", cacheWrite);
-        output = usage.integer("output_tokens", output);
+        input = count(usage, "input_tokens", input);
+        cacheRead = count(usage, "cache_read_input_tokens", cacheRead);
+        cacheWrite = count(usage, "cache_creation_input_tokens", cacheWrite);
+        output = count(usage, "output_tokens", output);
         JsonDocument creation = usage.object("cache_creation");
         if (creation != null) {
-            cacheWrite5m = creation.integer("ephemeral_5m_input_tokens", cacheWrite5m);
-            cacheWrite1h = creation.integer("ephemeral_1h_input_tokens", cacheWrite1h);
+            cacheWrite5m = count(creation, "ephemeral_5m_input_tokens", cacheWrite5m);
+            cacheWrite1h = count(creation, "ephemeral_1h_input_tokens", cacheWrite1h);
         }
         JsonDocument details = usage.object("output_tokens_details");
         if (details != null) {
-            thinking = details.integer("thinking_tokens", thinking);
+            thinking = count(details, "thinking_tokens", thinking);
         }
+        JsonDocument tools = usage.object("server_tool_use");
+        if (tools != null) {
+            searches = count(tools, "web_search_requests", searches);
+        }
+    }
+
+    /** What counts nothing leaves the count as it was. */
+    private static long count(JsonDocument holder, String name, long otherwise) {
+        long stated = holder.integer(name, -1);
+        return stated < 0 || stated > Usage.MOST_TOKENS ? otherwise : stated;
     }
 
     /** As {@link #update(JsonDocument)}, from a tree. */
@@ -59,11 +67,16 @@ final class AnthropicUsage {
         cacheWrite5m = count(creation, "ephemeral_5m_input_tokens", cacheWrite5m);
         cacheWrite1h = count(creation, "ephemeral_1h_input_tokens", cacheWrite1h);
         thinking = count(usage.path("output_tokens_details"), "thinking_tokens", thinking);
+        searches = count(usage.path("server_tool_use"), "web_search_requests", searches);
     }
 
     private static long count(JsonNode holder, String name, long otherwise) {
         JsonNode count = holder.path(name);
-        return count.isNumber() && count.canConvertToLong() ? Math.min(count.longValue(), MOST) : otherwise;
+        boolean isCount = count.isNumber()
+                && count.canConvertToLong()
+                && count.longValue() >= 0
+                && count.longValue() <= Usage.MOST_TOKENS;
+        return isCount ? count.longValue() : otherwise;
     }
 
     /** Cache writes for which no duration is stated count as five minutes, Anthropic's default. */
@@ -75,6 +88,7 @@ final class AnthropicUsage {
                 sent.take(Math.max(cacheWrite, cacheWrite5m + cacheWrite1h), totals.inputIncludesCacheWrites()));
         long hour = written.take(cacheWrite1h);
         long reasoning = produced.take(thinking, totals.outputIncludesReasoning());
-        return new Usage(sent.rest(), read, written.rest(), hour, 0, produced.rest(), reasoning, 0);
+        return new Usage(sent.rest(), read, written.rest(), hour, 0, produced.rest(), reasoning, 0)
+                .withWebSearches(searches);
     }
 }

@@ -61,10 +61,10 @@ final class MessageUsage {
         return tier;
     }
 
-    /** As Anthropic states it; sound counts as what it was with. */
+    /** As Anthropic states it; sound and pictures count as what they were with. */
     static ObjectNode write(Usage usage, @Nullable ServiceTier tier) {
         ObjectNode json = Json.object()
-                .put("input_tokens", usage.input() + usage.inputAudio())
+                .put("input_tokens", usage.input() + usage.inputAudio() + usage.inputImage())
                 .put("cache_creation_input_tokens", usage.cacheWrite5m() + usage.cacheWrite1h())
                 .put("cache_read_input_tokens", usage.cacheRead());
         json.putObject("cache_creation")

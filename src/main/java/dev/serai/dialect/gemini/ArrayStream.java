@@ -2,7 +2,7 @@ package dev.serai.dialect.gemini;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.serai.conversation.Usage;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.StreamReading;
 import dev.serai.sse.SseEvent;
 import java.io.ByteArrayOutputStream;
@@ -71,7 +71,12 @@ final class ArrayStream implements StreamReading {
     }
 
     @Override
-    public Usage usage() {
-        return events.usage();
+    public ReplyFacts facts() {
+        return events.facts();
+    }
+
+    @Override
+    public long untoldTokens() {
+        return events.untoldTokens();
     }
 }

@@ -3,11 +3,11 @@ package dev.serai.dialect.gemini;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.serai.catalog.UsageTotals;
-import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.OutputLimit;
 import dev.serai.dialect.ReplyContext.Framing;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestTarget;
 import dev.serai.dialect.StreamReading;
@@ -87,7 +87,7 @@ public final class Gemini implements Dialect {
     }
 
     @Override
-    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
+    public ReplyFacts readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         return GeminiReply.readAnswer(body, totals);
     }
 

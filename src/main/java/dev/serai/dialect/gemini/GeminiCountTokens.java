@@ -1,9 +1,9 @@
 package dev.serai.dialect.gemini;
 
 import dev.serai.catalog.UsageTotals;
-import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.RequestTarget;
 import dev.serai.dialect.StreamReading;
 import dev.serai.dialect.UnusableReplyException;
@@ -50,11 +50,11 @@ public final class GeminiCountTokens implements Dialect {
     }
 
     @Override
-    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
+    public ReplyFacts readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         if (body.kind("totalTokens") != JsonDocument.Kind.NUMBER) {
             throw new UnusableReplyException("the provider's reply has no \"totalTokens\"");
         }
-        return Usage.NONE;
+        return ReplyFacts.NONE;
     }
 
     @Override

@@ -3,9 +3,9 @@ package dev.serai.dialect.gemini;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.serai.catalog.UsageTotals;
-import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.ReplyReading;
 import dev.serai.dialect.RequestTarget;
 import dev.serai.dialect.StreamReading;
@@ -67,9 +67,9 @@ public final class GeminiEmbeddings implements Dialect {
     }
 
     @Override
-    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
+    public ReplyFacts readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "embeddings");
-        return GeminiReply.usage(body, totals);
+        return GeminiReply.facts(body, totals);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.serai.dialect.gemini;
 
 import dev.serai.catalog.UsageTotals;
-import dev.serai.conversation.Usage;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.ReplyReading;
 import dev.serai.dialect.UnusableReplyException;
 import dev.serai.json.JsonDocument;
@@ -11,24 +11,30 @@ final class GeminiReply {
     private GeminiReply() {}
 
     /**
-     * The usage of an answer. One without candidates is an answer if it says why the prompt was blocked.
+     * What an answer says of itself. One without candidates is an answer if it says why the prompt was blocked.
      *
      * @throws UnusableReplyException if the body is none
      */
-    static Usage readAnswer(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
+    static ReplyFacts readAnswer(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         if (body.kind("promptFeedback") == null || body.kind("error") != null) {
             ReplyReading.expectArray(body, "candidates");
         }
-        return usage(body, totals);
+        return facts(body, totals);
     }
 
-    static Usage usage(JsonDocument body, UsageTotals totals) {
+    static ReplyFacts facts(JsonDocument body, UsageTotals totals) {
         GeminiUsage usage = new GeminiUsage(totals);
         JsonDocument stated = body.object("usageMetadata");
         if (stated != null) {
             byte[] bytes = stated.bytes();
             usage.update(Json.parse(bytes, 0, bytes.length));
         }
-        return usage.toUsage();
+        JsonDocument feedback = body.object("promptFeedback");
+        String blocked = feedback == null ? null : feedback.string("blockReason");
+        return new ReplyFacts(
+                usage.toUsage(),
+                false,
+                blocked == null ? body.lastString("candidates", "finishReason") : blocked,
+                usage.tier());
     }
 }

@@ -1,13 +1,14 @@
 package dev.serai.dialect.gemini;
 
 import dev.serai.catalog.UsageTotals;
-import dev.serai.conversation.Usage;
 import dev.serai.dialect.JsonStreamReading;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.json.JsonCursor;
 import dev.serai.json.JsonException;
 import dev.serai.json.JsonSpan;
 import dev.serai.sse.SseEvent;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of pieces of a reply. It has no terminal event: it is whole when every candidate that was seen has a finish reason, or the
@@ -21,6 +22,7 @@ final class GeminiStream extends JsonStreamReading {
     private final BitSet unfinished = new BitSet();
     private final BitSet finished = new BitSet();
     private boolean blocked;
+    private @Nullable String stopReason;
 
     // Of the event at hand.
     private boolean content;
@@ -35,7 +37,7 @@ final class GeminiStream extends JsonStreamReading {
         boolean failed = false;
         while (json.nextMember()) {
             switch (json.name()) {
-                case "candidates" -> readCandidates(json);
+                case "candidates" -> readCandidates(event, json);
                 case "promptFeedback" -> readFeedback(json);
                 case "usageMetadata" -> readUsage(event, json);
                 case "error" -> failed |= skipToError(event, json);
@@ -48,21 +50,21 @@ final class GeminiStream extends JsonStreamReading {
         return content ? Kind.CONTENT : Kind.SILENT;
     }
 
-    private void readCandidates(JsonCursor json) throws JsonException {
+    private void readCandidates(SseEvent event, JsonCursor json) throws JsonException {
         if (!json.isArray()) {
             json.skip();
             return;
         }
         while (json.nextElement()) {
             if (json.isObject()) {
-                readCandidate(json);
+                readCandidate(event, json);
             } else {
                 json.skip();
             }
         }
     }
 
-    private void readCandidate(JsonCursor json) throws JsonException {
+    private void readCandidate(SseEvent event, JsonCursor json) throws JsonException {
         long index = 0;
         boolean ends = false;
         while (json.nextMember()) {
@@ -71,8 +73,11 @@ final class GeminiStream extends JsonStreamReading {
                     index = json.integer(0);
                     json.skip();
                 }
-                case "content" -> readContent(json);
-                case "finishReason" -> ends |= json.skipToContent();
+                case "content" -> readContent(event, json);
+                case "finishReason" -> {
+                    stopReason = json.string();
+                    ends |= json.skipToContent();
+                }
                 default -> json.skip();
             }
         }
@@ -82,14 +87,14 @@ final class GeminiStream extends JsonStreamReading {
         content |= ends;
     }
 
-    private void readContent(JsonCursor json) throws JsonException {
+    private void readContent(SseEvent event, JsonCursor json) throws JsonException {
         if (!json.isObject()) {
             json.skip();
             return;
         }
         while (json.nextMember()) {
             if (json.name().equals("parts")) {
-                content |= json.skipToContent();
+                content |= passText(event, json);
             } else {
                 json.skip();
             }
@@ -103,6 +108,7 @@ final class GeminiStream extends JsonStreamReading {
         }
         while (json.nextMember()) {
             if (json.name().equals("blockReason")) {
+                stopReason = json.string();
                 blocked |= json.skipToContent();
             } else {
                 json.skip();
@@ -118,6 +124,7 @@ final class GeminiStream extends JsonStreamReading {
         }
         JsonSpan span = json.skipToSpan();
         usage.update(Json.parse(event.data(), span.from(), span.to()));
+        tellUsage();
     }
 
     @Override
@@ -126,7 +133,7 @@ final class GeminiStream extends JsonStreamReading {
     }
 
     @Override
-    public Usage usage() {
-        return usage.toUsage();
+    public ReplyFacts facts() {
+        return new ReplyFacts(usage.toUsage(), false, stopReason, usage.tier());
     }
 }

@@ -22,6 +22,10 @@ final class GeminiUsage {
     private long toolPromptAudio;
     private long cachedAudio;
     private long candidatesAudio;
+    private long promptImage;
+    private long cachedImage;
+    private long candidatesImage;
+    private @Nullable String tier;
 
     /** As Google counts. */
     GeminiUsage() {
@@ -43,24 +47,28 @@ final class GeminiUsage {
         cached = count(usage, "cachedContentTokenCount");
         candidates = count(usage, "candidatesTokenCount");
         thoughts = count(usage, "thoughtsTokenCount");
-        promptAudio = audio(usage, "promptTokensDetails");
-        toolPromptAudio = audio(usage, "toolUsePromptTokensDetails");
-        cachedAudio = audio(usage, "cacheTokensDetails");
-        candidatesAudio = audio(usage, "candidatesTokensDetails");
+        promptAudio = modality(usage, "promptTokensDetails", "AUDIO");
+        toolPromptAudio = modality(usage, "toolUsePromptTokensDetails", "AUDIO");
+        cachedAudio = modality(usage, "cacheTokensDetails", "AUDIO");
+        candidatesAudio = modality(usage, "candidatesTokensDetails", "AUDIO");
+        promptImage = modality(usage, "promptTokensDetails", "IMAGE");
+        cachedImage = modality(usage, "cacheTokensDetails", "IMAGE");
+        candidatesImage = modality(usage, "candidatesTokensDetails", "IMAGE");
+        tier = usage.path("serviceTier").textValue();
     }
 
     private static long count(JsonNode usage, String name) {
         JsonNode count = usage.get(name);
         return count != null && count.isIntegralNumber() && count.canConvertToLong()
-                ? Math.max(0, count.longValue())
+                ? Usage.count(count.longValue())
                 : 0;
     }
 
-    private static long audio(JsonNode usage, String name) {
+    private static long modality(JsonNode usage, String name, String modality) {
         long tokens = 0;
         for (JsonNode detail : usage.path(name)) {
-            if ("AUDIO".equals(detail.path("modality").textValue())) {
-                tokens = Math.max(tokens, tokens + count(detail, "tokenCount"));
+            if (modality.equals(detail.path("modality").textValue())) {
+                tokens = Math.min(Usage.MOST_TOKENS, tokens + count(detail, "tokenCount"));
             }
         }
         return tokens;
@@ -76,7 +84,15 @@ final class GeminiUsage {
         TokenSplit produced = TokenSplit.of(candidates);
         long reasoning = totals.outputIncludesReasoning() ? produced.take(thoughts) : thoughts;
         long spoken = produced.take(candidatesAudio);
-        return new Usage(
-                sent.rest() + found.rest(), read, 0, 0, heard + foundAudio, produced.rest(), reasoning, spoken);
+        long seen = sent.take(cacheInside ? Math.max(0, promptImage - cachedImage) : promptImage);
+        long drawn = produced.take(candidatesImage);
+        return new Usage(sent.rest() + found.rest(), read, 0, 0, heard + foundAudio, produced.rest(), reasoning, spoken)
+                .withImages(seen, drawn);
+    }
+
+    /** The service tier that was stated last, in Google's words; null if none was. */
+    @Nullable
+    String tier() {
+        return tier;
     }
 }

@@ -24,7 +24,7 @@ final class UsageEncoder {
     }
 
     private static void count(Usage usage, ObjectNode stated) {
-        long visible = usage.output() + usage.outputAudio();
+        long visible = usage.output() + usage.outputAudio() + usage.outputImage();
         stated.put("promptTokenCount", usage.totalInput());
         stated.put("candidatesTokenCount", visible);
         stated.put("totalTokenCount", usage.totalInput() + usage.totalOutput());
@@ -34,16 +34,21 @@ final class UsageEncoder {
         if (usage.reasoning() > 0) {
             stated.put("thoughtsTokenCount", usage.reasoning());
         }
-        if (usage.inputAudio() > 0) {
-            details(stated.putArray("promptTokensDetails"), usage.totalInput(), usage.inputAudio());
+        if (usage.inputAudio() + usage.inputImage() > 0) {
+            details(stated.putArray("promptTokensDetails"), usage.totalInput(), usage.inputAudio(), usage.inputImage());
         }
-        if (usage.outputAudio() > 0) {
-            details(stated.putArray("candidatesTokensDetails"), visible, usage.outputAudio());
+        if (usage.outputAudio() + usage.outputImage() > 0) {
+            details(stated.putArray("candidatesTokensDetails"), visible, usage.outputAudio(), usage.outputImage());
         }
     }
 
-    private static void details(ArrayNode details, long total, long audio) {
-        details.addObject().put("modality", "TEXT").put("tokenCount", total - audio);
-        details.addObject().put("modality", "AUDIO").put("tokenCount", audio);
+    private static void details(ArrayNode details, long total, long audio, long image) {
+        details.addObject().put("modality", "TEXT").put("tokenCount", total - audio - image);
+        if (audio > 0) {
+            details.addObject().put("modality", "AUDIO").put("tokenCount", audio);
+        }
+        if (image > 0) {
+            details.addObject().put("modality", "IMAGE").put("tokenCount", image);
+        }
     }
 }

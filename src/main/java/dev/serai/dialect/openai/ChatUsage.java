@@ -65,7 +65,12 @@ final class ChatUsage {
         long heard = input.take(audioIn);
         long thought = output.take(reasoning);
         long spoken = output.take(audioOut);
-        return new Usage(input.rest(), read, write5m, write1h, heard, output.rest(), thought, spoken);
+        long seen = input.take(images(prompt));
+        long drawn = output.take(images(completion));
+        long searches = searches();
+        return new Usage(input.rest(), read, write5m, write1h, heard, output.rest(), thought, spoken)
+                .withImages(seen, drawn)
+                .withWebSearches(searches);
     }
 
     /** Whether reasoning is counted beside the completion. The total knows better than a provider's file: xAI's says so. */
@@ -75,6 +80,24 @@ final class ChatUsage {
             return true;
         }
         return !totals.outputIncludesReasoning() && !(reasoning > 0 && total == input + output);
+    }
+
+    /** OpenAI has no such detail in Chat, so where there are none it stays as it is. */
+    private static long images(@Nullable JsonMembers details) throws CodecException {
+        long tokens = count(details, "image_tokens");
+        if (details != null && tokens == 0) {
+            details.leave("image_tokens");
+        }
+        return tokens;
+    }
+
+    /** As {@link OpenAiUsage} reads them; Chat has no word for them, so they are left over, too. */
+    private long searches() throws CodecException {
+        JsonMembers tools = usage.object("server_tool_use");
+        long searches = Math.max(count(usage, "num_search_queries"), count(tools, "web_search_requests"));
+        usage.leave("server_tool_use");
+        usage.leave("num_search_queries");
+        return searches;
     }
 
     private record Written(long fiveMinutes, long oneHour) {
@@ -88,7 +111,7 @@ final class ChatUsage {
                 count(prompt, "cache_write_tokens", "cache_creation_input_tokens", "cache_creation_tokens"),
                 count(usage, "cache_creation_input_tokens", "cache_write_tokens"));
         JsonMembers split = usage.object("cache_creation");
-        long oneHour = Math.min(count(split, "ephemeral_1h_input_tokens"), Long.MAX_VALUE / 4);
+        long oneHour = count(split, "ephemeral_1h_input_tokens");
         long fiveMinutes = Math.max(count(split, "ephemeral_5m_input_tokens"), all - oneHour);
         return new Written(fiveMinutes, oneHour);
     }
@@ -105,14 +128,14 @@ final class ChatUsage {
         }
     }
 
-    /** The first of the names that holds a count over 0; no provider has more tokens than a quarter of what a long holds. */
+    /** The first of the names that holds a count over 0. */
     private static long count(@Nullable JsonMembers members, String... names) throws CodecException {
         long found = 0;
         if (members != null) {
             for (String name : names) {
                 Long value = members.integer(name);
                 if (value != null && found == 0) {
-                    found = Math.max(0, Math.min(value, Long.MAX_VALUE / 8));
+                    found = Usage.count(value);
                 }
             }
         }
@@ -129,11 +152,17 @@ final class ChatUsage {
         prompt.put("cached_tokens", usage.cacheRead());
         prompt.put("audio_tokens", usage.inputAudio());
         prompt.put("cache_write_tokens", usage.cacheWrite5m() + usage.cacheWrite1h());
+        if (usage.inputImage() > 0) {
+            prompt.put("image_tokens", usage.inputImage());
+        }
         ObjectNode completion = node.putObject(COMPLETION_DETAILS);
         completion.put("reasoning_tokens", usage.reasoning());
         completion.put("audio_tokens", usage.outputAudio());
         completion.put("accepted_prediction_tokens", 0);
         completion.put("rejected_prediction_tokens", 0);
+        if (usage.outputImage() > 0) {
+            completion.put("image_tokens", usage.outputImage());
+        }
         return node;
     }
 }

@@ -7,6 +7,7 @@ import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.OutputLimit;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.ReplyReading;
 import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
@@ -79,9 +80,10 @@ public final class OpenAiChat implements Dialect {
     }
 
     @Override
-    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
+    public ReplyFacts readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "choices");
-        return OpenAiUsage.ofChat(body.object("usage"), totals);
+        Usage usage = OpenAiUsage.ofChat(body.object("usage"), totals);
+        return new ReplyFacts(usage, false, body.lastString("choices", "finish_reason"), body.string("service_tier"));
     }
 
     @Override

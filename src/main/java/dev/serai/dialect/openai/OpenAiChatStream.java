@@ -3,6 +3,7 @@ package dev.serai.dialect.openai;
 import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.JsonStreamReading;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.json.JsonCursor;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
@@ -24,6 +25,8 @@ final class OpenAiChatStream extends JsonStreamReading {
     private final BitSet finished = new BitSet();
     private Usage usage = Usage.NONE;
     private boolean done;
+    private @Nullable String stopReason;
+    private @Nullable String serviceTier;
 
     // Of the chunk at hand.
     private @Nullable JsonSpan usageMember;
@@ -46,6 +49,10 @@ final class OpenAiChatStream extends JsonStreamReading {
             switch (json.name()) {
                 case "choices" -> content |= readChoices(event, json);
                 case "usage" -> readUsage(event, json);
+                case "service_tier" -> {
+                    serviceTier = textOr(serviceTier, json);
+                    json.skip();
+                }
                 case "error" -> error |= skipToError(event, json);
                 default -> json.skip();
             }
@@ -84,8 +91,11 @@ final class OpenAiChatStream extends JsonStreamReading {
                     index = json.integer(0);
                     json.skip();
                 }
-                case "delta" -> content |= readDelta(json);
-                case "finish_reason" -> ends |= json.skipToContent();
+                case "delta" -> content |= readDelta(event, json);
+                case "finish_reason" -> {
+                    stopReason = textOr(stopReason, json);
+                    ends |= json.skipToContent();
+                }
                 case "usage" -> readTokens(event, json); // Moonshot puts it there
                 default -> json.skip();
             }
@@ -98,26 +108,28 @@ final class OpenAiChatStream extends JsonStreamReading {
         return content || ends;
     }
 
-    private static boolean readDelta(JsonCursor json) throws JsonException {
+    private boolean readDelta(SseEvent event, JsonCursor json) throws JsonException {
         boolean content = false;
+        boolean thought = false;
         if (!json.isObject()) {
             json.skip();
             return false;
         }
         while (json.nextMember()) {
             switch (json.name()) {
-                case "content",
-                        "refusal",
-                        "reasoning",
-                        "reasoning_content",
-                        "reasoning_details",
-                        "tool_calls",
-                        "function_call",
-                        "audio" -> content |= json.skipToContent();
+                case "content", "refusal", "tool_calls", "function_call", "audio" -> content |= passText(event, json);
+                // Some providers say the same under two of these names.
+                case "reasoning", "reasoning_content", "reasoning_details" ->
+                    thought |= thought ? json.skipToContent() : passText(event, json);
                 default -> json.skip();
             }
         }
-        return content;
+        return content || thought;
+    }
+
+    private static @Nullable String textOr(@Nullable String otherwise, JsonCursor json) throws JsonException {
+        String text = json.string();
+        return text == null ? otherwise : text;
     }
 
     private void readUsage(SseEvent event, JsonCursor json) throws JsonException {
@@ -130,6 +142,7 @@ final class OpenAiChatStream extends JsonStreamReading {
         JsonSpan span = json.skipToSpan();
         if (stated) {
             usage = OpenAiUsage.ofChat(JsonDocument.parse(event.data(), span.from(), span.to()), totals);
+            tellUsage();
         }
         return span;
     }
@@ -170,7 +183,7 @@ final class OpenAiChatStream extends JsonStreamReading {
     }
 
     @Override
-    public Usage usage() {
-        return usage;
+    public ReplyFacts facts() {
+        return new ReplyFacts(usage, false, stopReason, serviceTier);
     }
 }

@@ -1,10 +1,10 @@
 package dev.serai.dialect.openai;
 
 import dev.serai.catalog.UsageTotals;
-import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.NoStream;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.ReplyReading;
 import dev.serai.dialect.RequestReading;
 import dev.serai.dialect.StreamReading;
@@ -31,9 +31,9 @@ public final class OpenAiEmbeddings implements Dialect {
     }
 
     @Override
-    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
+    public ReplyFacts readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "data");
-        return OpenAiUsage.ofEmbeddings(body.object("usage"));
+        return ReplyFacts.of(OpenAiUsage.ofEmbeddings(body.object("usage")));
     }
 
     /** A reading to which every event is an error. */

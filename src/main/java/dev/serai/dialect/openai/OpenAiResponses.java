@@ -5,6 +5,7 @@ import dev.serai.conversation.Usage;
 import dev.serai.dialect.Dialect;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.OutputLimit;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.dialect.ReplyReading;
 import dev.serai.dialect.RequestNeeds;
 import dev.serai.dialect.RequestReading;
@@ -46,13 +47,20 @@ public final class OpenAiResponses implements Dialect {
     }
 
     @Override
-    public Usage readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
+    public ReplyFacts readReply(JsonDocument body, UsageTotals totals) throws UnusableReplyException {
         ReplyReading.expectArray(body, "output");
         ReplyReading.expectNothingBut("response", body, "object");
         if ("failed".equals(body.string("status"))) {
             throw new UnusableReplyException("the provider says that the response failed, and not why");
         }
-        return OpenAiUsage.ofResponse(body.object("usage"), totals);
+        Usage usage = OpenAiUsage.ofResponse(body.object("usage"), totals);
+        String stopReason = body.string("status");
+        JsonDocument incomplete = body.object("incomplete_details");
+        if (incomplete != null && incomplete.string("reason") != null) {
+            stopReason = incomplete.string("reason");
+        }
+        return new ReplyFacts(
+                usage.withWebSearches(WebSearchCalls.in(body)), false, stopReason, body.string("service_tier"));
     }
 
     @Override

@@ -3,16 +3,23 @@ package dev.serai.dialect.openai;
 import dev.serai.catalog.UsageTotals;
 import dev.serai.conversation.Usage;
 import dev.serai.dialect.JsonStreamReading;
+import dev.serai.dialect.ReplyFacts;
 import dev.serai.json.JsonCursor;
 import dev.serai.json.JsonDocument;
 import dev.serai.json.JsonException;
 import dev.serai.json.JsonSpan;
 import dev.serai.sse.SseEvent;
+import org.jspecify.annotations.Nullable;
 
 /** A stream of response events. What an event is stands in its JSON; the {@code event} line may be missing. */
 final class OpenAiResponsesStream extends JsonStreamReading {
     private final UsageTotals totals;
     private Usage usage = Usage.NONE;
+    private long searchesSeen;
+    private long searchesListed;
+    private @Nullable String stopReason;
+    private @Nullable String incomplete;
+    private @Nullable String serviceTier;
     private boolean complete;
 
     OpenAiResponsesStream(UsageTotals totals) {
@@ -27,6 +34,8 @@ final class OpenAiResponsesStream extends JsonStreamReading {
             switch (json.name()) {
                 case "type" -> type = typeOr(type, json);
                 case "response" -> explained |= readResponse(event, json);
+                case "delta" -> readDelta(type, event, json);
+                case "item" -> readItem(type, json);
                 case "error" -> explained |= skipToError(event, json);
                 default -> json.skip();
             }
@@ -37,6 +46,45 @@ final class OpenAiResponsesStream extends JsonStreamReading {
         }
         complete |= kind == Kind.END;
         return kind;
+    }
+
+    /** Sound is no text, however it is written. */
+    private void readDelta(String type, SseEvent event, JsonCursor json) throws JsonException {
+        if (type.endsWith("audio.delta")) {
+            json.skip();
+        } else {
+            passText(event, json);
+        }
+    }
+
+    private void readItem(String type, JsonCursor json) throws JsonException {
+        boolean isSearch = WebSearchCalls.isAt(json);
+        searchesSeen += isSearch && type.equals("response.output_item.done") ? 1 : 0;
+    }
+
+    private void readOutput(JsonCursor json) throws JsonException {
+        searchesListed = 0;
+        if (!json.isArray()) {
+            json.skip();
+            return;
+        }
+        while (json.nextElement()) {
+            searchesListed += WebSearchCalls.isAt(json) ? 1 : 0;
+        }
+    }
+
+    /** Why it is incomplete, if it is, says more than that it is. */
+    private void readIncomplete(JsonCursor json) throws JsonException {
+        if (!json.isObject()) {
+            json.skip();
+            return;
+        }
+        while (json.nextMember()) {
+            if (json.name().equals("reason")) {
+                incomplete = json.string();
+            }
+            json.skip();
+        }
     }
 
     private static String typeOr(String otherwise, JsonCursor json) throws JsonException {
@@ -55,6 +103,16 @@ final class OpenAiResponsesStream extends JsonStreamReading {
         while (json.nextMember()) {
             switch (json.name()) {
                 case "usage" -> readUsage(event, json);
+                case "output" -> readOutput(json);
+                case "status" -> {
+                    stopReason = json.string();
+                    json.skip();
+                }
+                case "incomplete_details" -> readIncomplete(json);
+                case "service_tier" -> {
+                    serviceTier = json.string();
+                    json.skip();
+                }
                 case "error" -> error |= skipToError(event, json);
                 default -> json.skip();
             }
@@ -69,6 +127,7 @@ final class OpenAiResponsesStream extends JsonStreamReading {
         }
         JsonSpan span = json.skipToSpan();
         usage = OpenAiUsage.ofResponse(JsonDocument.parse(event.data(), span.from(), span.to()), totals);
+        tellUsage();
     }
 
     /** An event about the output that is not known by name counts as content: the provider is at work on the answer. */
@@ -92,7 +151,9 @@ final class OpenAiResponsesStream extends JsonStreamReading {
     }
 
     @Override
-    public Usage usage() {
-        return usage;
+    public ReplyFacts facts() {
+        Usage used = usage.withWebSearches(Math.max(searchesSeen, searchesListed));
+        String reason = incomplete != null ? incomplete : complete ? stopReason : null;
+        return new ReplyFacts(used, false, reason, serviceTier);
     }
 }

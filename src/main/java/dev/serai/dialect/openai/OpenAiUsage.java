@@ -24,11 +24,11 @@ final class OpenAiUsage {
         }
         JsonDocument prompt = usage.object("prompt_tokens_details");
         JsonDocument completion = usage.object("completion_tokens_details");
-        long input = usage.integer("prompt_tokens", 0);
-        long output = usage.integer("completion_tokens", 0);
+        long input = count(usage, "prompt_tokens");
+        long output = count(usage, "completion_tokens");
         long reasoning = count(completion, "reasoning_tokens");
-        long total = usage.integer("total_tokens", 0);
-        return split(
+        long total = count(usage, "total_tokens");
+        Usage split = split(
                 new Stated(
                         input,
                         cached(usage, prompt),
@@ -36,10 +36,19 @@ final class OpenAiUsage {
                         count(prompt, "audio_tokens"),
                         output,
                         reasoning,
-                        count(completion, "audio_tokens")),
+                        count(completion, "audio_tokens"),
+                        count(prompt, "image_tokens"),
+                        count(completion, "image_tokens")),
                 totals,
                 // A provider whose file does not know better may say so itself: its sum counts them once more.
                 total == input + output + reasoning);
+        return split.withWebSearches(searches(usage));
+    }
+
+    /** Perplexity and OpenRouter state them in the usage, the one in OpenAI's way and the other in Anthropic's. */
+    private static long searches(JsonDocument usage) {
+        return Math.max(
+                count(usage, "num_search_queries"), count(usage.object("server_tool_use"), "web_search_requests"));
     }
 
     /** Of responses; null gives {@link Usage#NONE}. */
@@ -51,13 +60,15 @@ final class OpenAiUsage {
         JsonDocument output = usage.object("output_tokens_details");
         return split(
                 new Stated(
-                        usage.integer("input_tokens", 0),
+                        count(usage, "input_tokens"),
                         count(input, "cached_tokens"),
                         count(input, "cache_write_tokens"),
                         count(input, "audio_tokens"),
-                        usage.integer("output_tokens", 0),
+                        count(usage, "output_tokens"),
                         count(output, "reasoning_tokens"),
-                        count(output, "audio_tokens")),
+                        count(output, "audio_tokens"),
+                        count(input, "image_tokens"),
+                        count(output, "image_tokens")),
                 totals,
                 false);
     }
@@ -67,26 +78,34 @@ final class OpenAiUsage {
         if (usage == null) {
             return Usage.NONE;
         }
-        long input = usage.integer("prompt_tokens", usage.integer("total_tokens", 0));
-        return new Usage(Math.max(0, input), 0, 0, 0, 0, 0, 0, 0);
+        long input = Usage.count(usage.integer("prompt_tokens", usage.integer("total_tokens", 0)));
+        return new Usage(input, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** DeepSeek, Moonshot and Mistral state cached tokens beside the details that OpenAI put them into. */
     private static long cached(JsonDocument usage, @Nullable JsonDocument details) {
         long beside = 0;
         for (String name : CACHED_BESIDE) {
-            beside = Math.max(beside, usage.integer(name, 0));
+            beside = Math.max(beside, count(usage, name));
         }
         return Math.max(beside, count(details, "cached_tokens"));
     }
 
     private static long count(@Nullable JsonDocument details, String name) {
-        return details == null ? 0 : details.integer(name, 0);
+        return details == null ? 0 : Usage.count(details.integer(name, 0));
     }
 
     /** The counts as they stand in the object. */
     private record Stated(
-            long input, long cached, long written, long heard, long output, long reasoning, long spoken) {}
+            long input,
+            long cached,
+            long written,
+            long heard,
+            long output,
+            long reasoning,
+            long spoken,
+            long seen,
+            long drawn) {}
 
     /** @param sumSaysOtherwise whether the provider's own sum shows that the output does not contain the reasoning */
     private static Usage split(Stated stated, UsageTotals totals, boolean sumSaysOtherwise) {
@@ -97,6 +116,9 @@ final class OpenAiUsage {
         long audioIn = input.take(stated.heard);
         long thought = output.take(stated.reasoning, totals.outputIncludesReasoning() && !sumSaysOtherwise);
         long audioOut = output.take(stated.spoken);
-        return new Usage(input.rest(), cacheRead, cacheWrite, 0, audioIn, output.rest(), thought, audioOut);
+        long imageIn = input.take(stated.seen);
+        long imageOut = output.take(stated.drawn);
+        return new Usage(input.rest(), cacheRead, cacheWrite, 0, audioIn, output.rest(), thought, audioOut)
+                .withImages(imageIn, imageOut);
     }
 }

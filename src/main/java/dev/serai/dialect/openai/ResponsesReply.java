@@ -91,7 +91,8 @@ final class ResponsesReply {
     static void usage(JsonNode response, UsageTotals totals, ResponsesEmission emission) {
         JsonNode usage = response.path("usage");
         if (usage.isObject() && !usage.isEmpty()) {
-            emission.tell(new ChatEvent.UsageReported(ResponsesUsage.read(usage, totals)));
+            emission.tell(new ChatEvent.UsageReported(
+                    ResponsesUsage.read(usage, totals).withWebSearches(WebSearchCalls.in(response.path("output")))));
         }
     }
 

@@ -9,9 +9,6 @@ import dev.serai.dialect.JsonTree;
 
 /** {@code usage}: totals, whose details are parts of them. */
 final class ResponsesUsage {
-    /** Nobody counts that far; sums of what is cut to this do not overflow. */
-    private static final long MOST = 1L << 50;
-
     private ResponsesUsage() {}
 
     /** What is missing, null or of another type counts as zero. */
@@ -31,18 +28,21 @@ final class ResponsesUsage {
         long inputAudio = input.take(count(inputDetails, "audio_tokens"));
         long thought = output.take(reasoning);
         long outputAudio = output.take(count(outputDetails, "audio_tokens"));
-        return new Usage(input.rest(), cacheRead, cacheWrite, 0, inputAudio, output.rest(), thought, outputAudio);
+        long inputImage = input.take(count(inputDetails, "image_tokens"));
+        long outputImage = output.take(count(outputDetails, "image_tokens"));
+        return new Usage(input.rest(), cacheRead, cacheWrite, 0, inputAudio, output.rest(), thought, outputAudio)
+                .withImages(inputImage, outputImage);
     }
 
     private static long count(JsonNode node, String name) {
         JsonNode count = node.path(name);
         boolean isCount = count.isIntegralNumber() && count.canConvertToLong();
-        return isCount ? Math.max(0, Math.min(MOST, count.longValue())) : 0;
+        return isCount ? Usage.count(count.longValue()) : 0;
     }
 
     /**
-     * All details that the dialect knows, zeros included: official clients insist on them. Writes to the cache are one number; sound is
-     * a detail only where there is any.
+     * All details that the dialect knows, zeros included: official clients insist on them. Writes to the cache are one number; sound
+     * and images are details only where there are any.
      */
     static ObjectNode write(Usage usage) {
         ObjectNode written = JsonTree.NODES.objectNode().put("input_tokens", usage.totalInput());
@@ -56,6 +56,12 @@ final class ResponsesUsage {
         }
         if (usage.outputAudio() > 0) {
             output.put("audio_tokens", usage.outputAudio());
+        }
+        if (usage.inputImage() > 0) {
+            input.put("image_tokens", usage.inputImage());
+        }
+        if (usage.outputImage() > 0) {
+            output.put("image_tokens", usage.outputImage());
         }
         return written.put("total_tokens", usage.totalInput() + usage.totalOutput());
     }

@@ -161,14 +161,16 @@ class RecordedMessagesTest {
         long hour = stated.at("/cache_creation/ephemeral_1h_input_tokens").asLong();
         long thinking = stated.at("/output_tokens_details/thinking_tokens").asLong();
         return new Usage(
-                stated.path("input_tokens").asLong(),
-                stated.path("cache_read_input_tokens").asLong(),
-                stated.path("cache_creation_input_tokens").asLong() - hour,
-                hour,
-                0,
-                stated.path("output_tokens").asLong() - thinking,
-                thinking,
-                0);
+                        stated.path("input_tokens").asLong(),
+                        stated.path("cache_read_input_tokens").asLong(),
+                        stated.path("cache_creation_input_tokens").asLong() - hour,
+                        hour,
+                        0,
+                        stated.path("output_tokens").asLong() - thinking,
+                        thinking,
+                        0)
+                .withWebSearches(
+                        stated.at("/server_tool_use/web_search_requests").asLong());
     }
 
     private static List<JsonNode> exchanges(String name) throws IOException {

@@ -121,19 +121,30 @@ class GeminiRecordedTest {
         long prompt = stated.path("promptTokenCount").asLong()
                 + stated.path("toolUsePromptTokenCount").asLong();
         long cached = stated.path("cachedContentTokenCount").asLong();
-        long heard = audio(stated.path("promptTokensDetails"));
-        long spoken = audio(stated.path("candidatesTokensDetails"));
+        long heard = of("AUDIO", stated.path("promptTokensDetails"));
+        long spoken = of("AUDIO", stated.path("candidatesTokensDetails"));
+        long seen = of("IMAGE", stated.path("promptTokensDetails"));
+        long drawn = of("IMAGE", stated.path("candidatesTokensDetails"));
         long thoughts = stated.path("thoughtsTokenCount").asLong();
         long candidates = stated.path("candidatesTokenCount").asLong();
         assertThat(prompt + candidates + thoughts)
                 .isEqualTo(stated.path("totalTokenCount").asLong());
-        return new Usage(prompt - cached - heard, cached, 0, 0, heard, candidates - spoken, thoughts, spoken);
+        return new Usage(
+                        prompt - cached - heard - seen,
+                        cached,
+                        0,
+                        0,
+                        heard,
+                        candidates - spoken - drawn,
+                        thoughts,
+                        spoken)
+                .withImages(seen, drawn);
     }
 
-    private static long audio(JsonNode details) {
+    private static long of(String modality, JsonNode details) {
         long tokens = 0;
         for (JsonNode detail : details) {
-            tokens += detail.path("modality").asText().equals("AUDIO")
+            tokens += detail.path("modality").asText().equals(modality)
                     ? detail.path("tokenCount").asLong()
                     : 0;
         }

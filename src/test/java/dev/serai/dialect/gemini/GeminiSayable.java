@@ -208,14 +208,15 @@ final class GeminiSayable {
     private static Usage usage(Usage usage) {
         long written = usage.cacheWrite5m() + usage.cacheWrite1h();
         return new Usage(
-                usage.input() + written,
-                usage.cacheRead(),
-                0,
-                0,
-                usage.inputAudio(),
-                usage.output(),
-                usage.reasoning(),
-                usage.outputAudio());
+                        usage.input() + written,
+                        usage.cacheRead(),
+                        0,
+                        0,
+                        usage.inputAudio(),
+                        usage.output(),
+                        usage.reasoning(),
+                        usage.outputAudio())
+                .withImages(usage.inputImage(), usage.outputImage());
     }
 
     private static Choice choice(Choice choice, boolean streamed) {

@@ -42,14 +42,15 @@ record ChatAnswerLikeness(
                 reply.createdEpochSeconds() == null ? createdOtherwise : reply.createdEpochSeconds(),
                 reply.choices().stream().map(ChatAnswerLikeness::of).toList(),
                 new Usage(
-                        used.input(),
-                        used.cacheRead(),
-                        used.cacheWrite5m() + used.cacheWrite1h(),
-                        0,
-                        used.inputAudio(),
-                        used.output(),
-                        used.reasoning(),
-                        used.outputAudio()),
+                                used.input(),
+                                used.cacheRead(),
+                                used.cacheWrite5m() + used.cacheWrite1h(),
+                                0,
+                                used.inputAudio(),
+                                used.output(),
+                                used.reasoning(),
+                                used.outputAudio())
+                        .withImages(used.inputImage(), used.outputImage()),
                 reply.serviceTier() == ServiceTier.BATCH ? null : reply.serviceTier());
     }
 

@@ -79,7 +79,7 @@ class ResponsesRecordedTest {
                 continue;
             }
             ChatReply read = CODEC.decodeReply(body, source);
-            assertThat(read.usage()).as(exchange.name()).isEqualTo(stated(reply.path("usage")));
+            assertThat(read.usage()).as(exchange.name()).isEqualTo(stated(reply));
             ChatRequest request = exchange.request().isObject()
                     ? decode(exchange.request())
                     : ChatRequest.builder("m").build();
@@ -123,21 +123,33 @@ class ResponsesRecordedTest {
     }
 
     /** An independent look at the numbers. */
-    private static Usage stated(JsonNode usage) {
+    private static Usage stated(JsonNode response) {
+        JsonNode usage = response.path("usage");
         long cached = usage.path("input_tokens_details").path("cached_tokens").asLong();
         long written =
                 usage.path("input_tokens_details").path("cache_write_tokens").asLong();
         long reasoning =
                 usage.path("output_tokens_details").path("reasoning_tokens").asLong();
         return new Usage(
-                usage.path("input_tokens").asLong() - cached - written,
-                cached,
-                written,
-                0,
-                0,
-                usage.path("output_tokens").asLong() - reasoning,
-                reasoning,
-                0);
+                        usage.path("input_tokens").asLong() - cached - written,
+                        cached,
+                        written,
+                        0,
+                        0,
+                        usage.path("output_tokens").asLong() - reasoning,
+                        reasoning,
+                        0)
+                .withWebSearches(searches(response));
+    }
+
+    private static long searches(JsonNode response) {
+        long searches = 0;
+        for (JsonNode item : response.path("output")) {
+            boolean isSearch = item.path("type").asText().equals("web_search_call")
+                    && item.path("action").path("type").asText("search").equals("search");
+            searches += isSearch ? 1 : 0;
+        }
+        return searches;
     }
 
     @Test
@@ -160,7 +172,7 @@ class ResponsesRecordedTest {
             JsonNode last = JSON.readTree(
                             recorded.payloads().get(recorded.payloads().size() - 1))
                     .path("response");
-            assertThat(builder.usage()).as(recorded.name()).isEqualTo(stated(last.path("usage")));
+            assertThat(builder.usage()).as(recorded.name()).isEqualTo(stated(last));
             ChatRequest request = ChatRequest.builder("m").build();
             byte[] written = ResponsesStreams.encode(read, context(request));
             List<JsonNode> payloads = ResponsesStreams.payloads(written);

@@ -246,14 +246,16 @@ final class ResponsesSayable {
     /** Writes to the cache are one number. */
     static Usage usage(Usage usage) {
         return new Usage(
-                usage.input(),
-                usage.cacheRead(),
-                usage.cacheWrite5m() + usage.cacheWrite1h(),
-                0,
-                usage.inputAudio(),
-                usage.output(),
-                usage.reasoning(),
-                usage.outputAudio());
+                        usage.input(),
+                        usage.cacheRead(),
+                        usage.cacheWrite5m() + usage.cacheWrite1h(),
+                        0,
+                        usage.inputAudio(),
+                        usage.output(),
+                        usage.reasoning(),
+                        usage.outputAudio())
+                .withImages(usage.inputImage(), usage.outputImage())
+                .withWebSearches(usage.webSearches());
     }
 
     private static Choice choice(Choice choice) {

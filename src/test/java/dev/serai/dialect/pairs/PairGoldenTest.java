@@ -140,7 +140,9 @@ class PairGoldenTest {
 
     private static Usage stated(Wire wire, byte[] reply) {
         try {
-            return wire.dialect.readReply(JsonDocument.parse(reply), UsageTotals.of(wire.dialect.id()));
+            return wire.dialect
+                    .readReply(JsonDocument.parse(reply), UsageTotals.of(wire.dialect.id()))
+                    .usage();
         } catch (UnusableReplyException | JsonException e) {
             throw new IllegalArgumentException(e);
         }
@@ -185,6 +187,9 @@ class PairGoldenTest {
         kinds.put("output", usage.output());
         kinds.put("reasoning", usage.reasoning());
         kinds.put("audio output", usage.outputAudio());
+        kinds.put("image input", usage.inputImage());
+        kinds.put("image output", usage.outputImage());
+        kinds.put("searches", usage.webSearches());
         kinds.values().removeIf(tokens -> tokens == 0);
         return kinds.entrySet().stream()
                 .map(kind -> kind.getKey() + " " + kind.getValue())

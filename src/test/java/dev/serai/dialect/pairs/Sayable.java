@@ -7,39 +7,41 @@ import dev.serai.conversation.Usage;
 final class Sayable {
     private Sayable() {}
 
-    /** Sums are never changed; a kind for which a dialect has no count goes into the one that contains it. */
+    /** Sums are never changed; a kind for which a dialect has no count goes into the one that contains it. Searches are not told. */
     static Usage usage(Usage stated, Wire client) {
         return switch (client) {
             case CHAT, RESPONSES ->
                 new Usage(
-                        stated.input(),
-                        stated.cacheRead(),
-                        stated.cacheWrite5m() + stated.cacheWrite1h(),
-                        0,
-                        stated.inputAudio(),
-                        stated.output(),
-                        stated.reasoning(),
-                        stated.outputAudio());
+                                stated.input(),
+                                stated.cacheRead(),
+                                stated.cacheWrite5m() + stated.cacheWrite1h(),
+                                0,
+                                stated.inputAudio(),
+                                stated.output(),
+                                stated.reasoning(),
+                                stated.outputAudio())
+                        .withImages(stated.inputImage(), stated.outputImage());
             case MESSAGES ->
                 new Usage(
-                        stated.input() + stated.inputAudio(),
+                        stated.input() + stated.inputAudio() + stated.inputImage(),
                         stated.cacheRead(),
                         stated.cacheWrite5m(),
                         stated.cacheWrite1h(),
                         0,
-                        stated.output() + stated.outputAudio(),
+                        stated.output() + stated.outputAudio() + stated.outputImage(),
                         stated.reasoning(),
                         0);
             case GEMINI ->
                 new Usage(
-                        stated.input() + stated.cacheWrite5m() + stated.cacheWrite1h(),
-                        stated.cacheRead(),
-                        0,
-                        0,
-                        stated.inputAudio(),
-                        stated.output(),
-                        stated.reasoning(),
-                        stated.outputAudio());
+                                stated.input() + stated.cacheWrite5m() + stated.cacheWrite1h(),
+                                stated.cacheRead(),
+                                0,
+                                0,
+                                stated.inputAudio(),
+                                stated.output(),
+                                stated.reasoning(),
+                                stated.outputAudio())
+                        .withImages(stated.inputImage(), stated.outputImage());
         };
     }
 
