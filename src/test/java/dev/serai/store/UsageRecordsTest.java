@@ -125,6 +125,20 @@ class UsageRecordsTest {
     }
 
     @Test
+    void an_event_whose_names_nothing_can_keep_is_kept_with_others() {
+        assertThat(ledger.settle(
+                                "n1",
+                                List.of(
+                                        UsageSamples.named("e1", A, NOW, "gpt\ud800\u0000"),
+                                        UsageSamples.named("e2", A, NOW, "'\"\\🐪")))
+                        .kept())
+                .isEqualTo(2);
+        assertThat(records.overview(A, TODAY, TODAY, Grouping.MODEL))
+                .extracting(UsageSum::group)
+                .containsExactlyInAnyOrder("anthropic:gpt\ufffd\ufffd", "anthropic:'\"\\🐪");
+    }
+
+    @Test
     void a_filter_keeps_what_it_says() {
         givenSome();
         Instant second = NOW.plusSeconds(1);
