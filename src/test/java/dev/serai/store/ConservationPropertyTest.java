@@ -249,7 +249,7 @@ class ConservationPropertyTest {
                 return;
             }
             Instant expiresAt = soon();
-            ledger.adjust(TESTER, account, nanos, expiresAt, "");
+            ledger.adjust(TESTER, account, nanos, expiresAt, "", null);
             naive.corrected += nanos;
             if (nanos > 0) {
                 naive.give(nanos, Row.micros(expiresAt));
