@@ -52,6 +52,8 @@ public final class ManagementApi {
                 new GatewayConfigResource(plane),
                 new AccountResource(plane),
                 new AuditResource(plane),
+                new CreditsResource(plane),
+                new UsageResource(plane),
                 health)) {
             handlers.putAll(resource.operations());
         }
