@@ -22,7 +22,7 @@ SOURCES := pom.xml LICENSE $(wildcard .mvn/*) $(shell find src/main routes confi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test fuzz faults format e2e agents bench bench-quick bench-failover bench-micro clean
+.PHONY: help run build test fuzz faults store-outage format e2e agents bench bench-quick bench-failover bench-micro clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ fuzz: ## Translate bent input of every kind for FUZZ_SECONDS, ten minutes if not
 faults: ## Do to Serai what providers do on bad days, and print what each ends in (about 2 minutes)
 	$(MVN) $(QUIET) test -Dtest='FaultTableTest,ComingBackTest'
 	@cat target/faults-measured.md
+
+store-outage: ## Stop PostgreSQL under two busy nodes for two minutes (about 3 minutes)
+	$(MVN) $(SUMMARY) -Djacoco.skip test -Dtest=StoreOutageTest -Dsurefire.failIfNoSpecifiedTests=false -Dserai.outage.seconds=120
 
 format: ## Format every source file
 	$(MVN) $(QUIET) spotless:apply

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -14,9 +15,12 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 final class AdminServer {
     private static final long MAX_BODY_BYTES = 1 << 20;
     private static final String PATHS = "/api/*";
+    private static final String HEALTH_PATH = "camel.management.health-path";
+    private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+    private static final int UNAVAILABLE = 503;
 
     private AdminServer() {}
 
@@ -32,6 +36,9 @@ final class AdminServer {
     static void completeRouter(CamelContext context, ManagementApi api) {
         for (VertxPlatformHttpRouter router : context.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
             if (router.isManagementServer()) {
+                String health = context.resolvePropertyPlaceholders("{{" + HEALTH_PATH + "}}");
+                completeHealth(router, health, () -> HealthReport.ofAll(context));
+                completeHealth(router, health + "/ready", () -> HealthReport.ofReadiness(context));
                 router.route(PATHS).order(-1).handler(AdminServer::begin);
                 router.route(PATHS)
                         .last()
@@ -39,6 +46,28 @@ final class AdminServer {
                         .failureHandler(call -> answer(call, call.statusCode()));
             }
         }
+    }
+
+    /** Who wants more than the usual, such as {@code ?exposureLevel=full}, gets it from Camel. */
+    private static void completeHealth(VertxPlatformHttpRouter router, String path, Supplier<HealthReport> report) {
+        router.get(path)
+                .order(-1)
+                .blockingHandler(
+                        call -> {
+                            if (call.request().query() == null) {
+                                answerHealth(call, report.get());
+                            } else {
+                                call.next();
+                            }
+                        },
+                        false);
+    }
+
+    private static void answerHealth(RoutingContext call, HealthReport report) {
+        call.response()
+                .setStatusCode(report.isUp() ? OK : UNAVAILABLE)
+                .putHeader("content-type", "application/json")
+                .end(report.json().toString());
     }
 
     /** Vert.x would write a form's files to disk before anybody has looked at the key. */

@@ -129,6 +129,7 @@ final class Management implements AutoCloseable {
         references = context::resolvePropertyPlaceholders;
         watch.start();
         plane.whenChanged(watch::look);
+        context.getRegistry().bind("storeHealth", new StoreHealth(watch));
         api.beans().forEach((name, step) -> context.getRegistry().bind(name, step));
         try {
             context.getRegistry()

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,8 +38,8 @@ public final class StoreWatch implements StoreFreshness, AutoCloseable {
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(StoreWatch::thread);
     private volatile @Nullable Instant seenAt;
+    private volatile @Nullable Instant awaySince;
     private long change = -1;
-    private boolean away;
 
     /**
      * @param store        throws {@link StoreException} as long as it cannot be used
@@ -85,25 +86,35 @@ public final class StoreWatch implements StoreFreshness, AutoCloseable {
                 change = state.change();
             }
             seenAt = clock.instant();
-            if (away) {
-                away = false;
+            if (awaySince != null) {
+                awaySince = null;
                 LOG.info("the store is back");
             }
         } catch (StoreException e) {
-            if (!away) {
-                away = true;
+            if (awaySince == null) {
+                awaySince = clock.instant();
                 LOG.atWarn()
                         .addKeyValue("reason", e.getMessage())
                         .log("the store is away; keys and configurations are those that were known last");
             }
         } catch (RuntimeException e) {
-            if (!away) {
-                away = true;
+            if (awaySince == null) {
+                awaySince = clock.instant();
                 LOG.atError()
                         .setCause(e)
                         .log("the store cannot be read; keys and configurations are those that were known last");
             }
         }
+    }
+
+    /** Since when the store is away; empty if it was there when it was looked for last. */
+    public Optional<Instant> awaySince() {
+        return Optional.ofNullable(awaySince);
+    }
+
+    /** Until when keys of the store are good although it is away; empty if they have never been seen. */
+    public Optional<Instant> goodUntil() {
+        return Optional.ofNullable(seenAt).map(seen -> seen.plus(maxStaleness));
     }
 
     @Override

@@ -51,10 +51,19 @@ public final class Backup {
             "configuration_provider",
             "access_key",
             "gateway_config",
-            "audit");
+            "audit",
+            "ledger_position",
+            "credit_account",
+            "credit_lot",
+            "ledger_transaction",
+            "ledger_entry",
+            "usage_event",
+            "usage_day",
+            "usage_sink",
+            "usage_retention");
 
-    /** What is of use to the running gateway alone: the number of changes, and answers to repeat within a day. */
-    static final Set<String> LEFT_OUT = Set.of("store_change", "idempotency");
+    /** What is of use to the running gateway alone: the number of changes, answers to repeat within a day, and what nodes have put aside. */
+    static final Set<String> LEFT_OUT = Set.of("store_change", "idempotency", "credit_lease");
 
     private static final String FORMAT = "serai-backup-1";
     private static final int FETCH = 500;

@@ -141,6 +141,11 @@ public final class Database implements AutoCloseable {
         return reader;
     }
 
+    /** To read with for longer than a request may take: whoever looks at everything. */
+    Jdbi unhurried() {
+        return isPostgres() ? jdbi(unpooled()) : reader;
+    }
+
     Jdbi writer() {
         return writer;
     }

@@ -13,6 +13,15 @@ final class Failures {
 
     /** What is told of a failure. JDBI's message shows the values of the statement, and therefore does not go on. */
     static StoreException of(JdbiException failure) {
+        return told(failure);
+    }
+
+    /** The same for a statement that JDBI does not know. */
+    static StoreException of(SQLException failure) {
+        return told(failure);
+    }
+
+    private static StoreException told(Exception failure) {
         SQLException cause = sql(failure);
         String reason = cause == null ? failure.getClass().getSimpleName() : String.valueOf(cause.getMessage());
         return isAway(failure)

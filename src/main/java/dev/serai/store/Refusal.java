@@ -30,6 +30,13 @@ public sealed interface Refusal {
     /** A field has another value than before, and never changes. */
     record Fixed(String type, String field) implements Refusal {}
 
+    /**
+     * More was to be taken or given back than there is.
+     *
+     * @param mostNanos how much it may be, in nano-dollars
+     */
+    record TooMuch(String type, String id, long mostNanos) implements Refusal {}
+
     /** Something that needs another object, as people would look for it. */
     record Referrer(String type, String id, String name) {}
 }

@@ -48,6 +48,7 @@ public final class StoreCheck {
             findings.add(attempt("references", () -> ofDatabase("references", StoreCheck::references)));
             findings.add(attempt("documents", this::documents));
             findings.add(attempt("provider-keys", this::providerKeys));
+            findings.add(attempt("credits", this::credits));
         }
         return findings;
     }
@@ -156,7 +157,16 @@ public final class StoreCheck {
                         + (old == 0 ? "" : ", " + old + " of them by an older key: serai secrets rotate"));
     }
 
-    private static Finding finding(String subject, List<String> problems, String good) {
+    private Finding credits() {
+        List<Finding> found = new LedgerCheck(store.database()).run();
+        List<String> problems = found.stream()
+                .filter(one -> !one.isGood())
+                .map(one -> one.subject() + ": " + one.text())
+                .toList();
+        return finding("credits", problems, found.size() + " rules of the books hold");
+    }
+
+    static Finding finding(String subject, List<String> problems, String good) {
         if (problems.isEmpty()) {
             return new Finding(subject, true, good);
         }

@@ -154,7 +154,7 @@ class KeyRotationTest {
         List<StoreCheck.Finding> findings = new StoreCheck(store, vault).run();
         assertThat(findings)
                 .extracting(StoreCheck.Finding::subject)
-                .containsExactly("schema", "integrity", "references", "documents", "provider-keys");
+                .containsExactly("schema", "integrity", "references", "documents", "provider-keys", "credits");
         assertThat(findings.subList(0, 4)).allMatch(StoreCheck.Finding::isGood);
         return findings.get(4);
     }

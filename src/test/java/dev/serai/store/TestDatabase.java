@@ -48,11 +48,16 @@ public enum TestDatabase {
         return created("template1");
     }
 
-    private static String created(String template) {
+    /** Skips a test where there is no server to run. */
+    static void assumePostgres() {
         Assumptions.assumeTrue(
                 System.getProperty("os.name").equals("Linux")
                         && System.getProperty("os.arch").equals("amd64"),
                 "PostgreSQL is at hand for Linux on x86-64 only");
+    }
+
+    private static String created(String template) {
+        assumePostgres();
         String name = "serai_" + COUNT.incrementAndGet();
         try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
