@@ -17,6 +17,7 @@ import dev.serai.secrets.MasterKeys;
 import dev.serai.secrets.Vault;
 import dev.serai.selection.Credentials;
 import dev.serai.store.Database;
+import dev.serai.store.Ledger;
 import dev.serai.store.StoreException;
 import dev.serai.upstream.ProviderHosts;
 import java.io.IOException;
@@ -70,6 +71,11 @@ final class Management implements AutoCloseable {
     /** How well the hot path knows the store. */
     StoreFreshness freshness() {
         return watch;
+    }
+
+    /** Where charges and balances are kept. */
+    Ledger ledger() {
+        return new Ledger(plane.database(), plane.clock(), new SecureRandom());
     }
 
     /** Whether the settings want an admin port. */

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -160,6 +161,57 @@ record Options(Settings settings) {
     /** How long keys of the store are good when the store is away. */
     Duration maxStaleness() throws ConfigurationException {
         return settings.duration("serai.max-staleness");
+    }
+
+    /** Who pays. */
+    enum Credits {
+        OFF,
+        METERING,
+        PREPAID
+    }
+
+    Credits credits() throws ConfigurationException {
+        return oneOf("serai.credits", Credits.values());
+    }
+
+    boolean isPrepaid() throws ConfigurationException {
+        return credits() == Credits.PREPAID;
+    }
+
+    /** Whether models without a price are refused to accounts that pay. */
+    boolean refusesUnpriced() throws ConfigurationException {
+        return oneOf("serai.unknown-prices", Unpriced.values()) == Unpriced.REFUSE;
+    }
+
+    private enum Unpriced {
+        REFUSE,
+        ALLOW
+    }
+
+    private <E extends Enum<E>> E oneOf(String name, E[] values) throws ConfigurationException {
+        String text = settings.text(name);
+        for (E value : values) {
+            if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return value;
+            }
+        }
+        String known = Stream.of(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        throw new ConfigurationException(new Problem(name, 0, "must be one of " + known + ", and is " + text));
+    }
+
+    /** With how much output a request is reckoned that sets no limit. */
+    int holdOutputTokens() throws ConfigurationException {
+        return settings.number("serai.hold-output-tokens", 1, 1_000_000);
+    }
+
+    Duration holdExpiry() throws ConfigurationException {
+        return settings.duration("serai.hold-expiry");
+    }
+
+    int spoolBytes() throws ConfigurationException {
+        return settings.number("serai.spool-max-bytes", 1 << 20, Integer.MAX_VALUE);
     }
 
     /** How often to probe providers; the route that does reads the setting itself, here it is checked. */

@@ -130,6 +130,7 @@ public final class SeraiConfiguration implements AutoCloseable {
     private final MediaFetcher mediaFetcher;
     private final @Nullable ResponseStore responses;
     private final @Nullable Management management;
+    private final @Nullable Accounting accounting;
 
     /**
      * Reads every file and opens the sandbox's port; the gateway's own opens when the context starts.
@@ -229,6 +230,13 @@ public final class SeraiConfiguration implements AutoCloseable {
                             credentials,
                             live::take)
                     : null;
+            if (management == null && options.isPrepaid()) {
+                throw new ConfigurationException(new Problem(
+                        "serai.credits", 0, "prepaid needs the database of accounts, which comes with the admin port"));
+            }
+            accounting = management == null || options.credits() == Options.Credits.OFF
+                    ? null
+                    : Accounting.open(options, settings.home(), management.ledger(), clock);
         } catch (ConfigurationException e) {
             vertx.close();
             throw e;
@@ -328,6 +336,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                         maxBodyBytes,
                         new RateLimits(nanos(clock)),
                         everyone,
+                        accounting == null ? null : accounting.metering(),
                         clock)
                 .forEach((name, step) -> context.getRegistry().bind(name, step));
         selection.questions().forEach((name, question) -> context.getRegistry().bind(name, question));
@@ -337,6 +346,9 @@ public final class SeraiConfiguration implements AutoCloseable {
         new Probing(this::catalog, credentials, probes, Secrets.ofProcess(), clock).install(context);
         if (management != null) {
             management.install(context);
+        }
+        if (accounting != null) {
+            accounting.install(context);
         }
         Sandbox.beans(sandboxKey).forEach((name, step) -> context.getRegistry().bind(name, step));
     }
@@ -417,6 +429,9 @@ public final class SeraiConfiguration implements AutoCloseable {
     public void close() {
         workers.shutdown();
         names.shutdown();
+        if (accounting != null) {
+            accounting.close();
+        }
         if (management != null) {
             management.close();
         }

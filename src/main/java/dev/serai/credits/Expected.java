@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a request may use at most, as far as that is known before it is sent.
  *
  * @param inputTokens  about how many tokens it has
- * @param outputTokens how long the answer may become, see {@link #outputTokens(Long, Model)}
+ * @param outputTokens how long the answer may become, see {@link #outputTokens(long, Model)}
  * @param kinds        kinds of tokens that it may use beside text, reasoning and the cache: those of images and sound
  * @param serviceTier  the service tier that it asks for, in the provider's words; null if it asks for none
  */
@@ -18,9 +18,6 @@ public record Expected(
         long outputTokens,
         Set<TokenKind> kinds,
         @Nullable String serviceTier) {
-    /** How long an answer is taken to become if the request sets no limit: few answers are longer, and models allow a hundred thousand. */
-    public static final long USUAL_OUTPUT_TOKENS = 4_096;
-
     public Expected {
         if (inputTokens < 0 || outputTokens < 0) {
             throw new IllegalArgumentException("counts are never negative");
@@ -36,12 +33,11 @@ public record Expected(
     /**
      * How long an answer may become.
      *
-     * @param asked the limit of the request, or of whoever sends it; null if there is none
+     * @param asked the limit of the request, or how long answers usually become
      * @param model what is known of the model; null if nothing is
      */
-    public static long outputTokens(@Nullable Long asked, @Nullable Model model) {
-        long wanted = asked == null ? USUAL_OUTPUT_TOKENS : Math.max(0, asked);
+    public static long outputTokens(long asked, @Nullable Model model) {
         Long most = model == null ? null : model.maxOutputTokens();
-        return most == null ? wanted : Math.min(wanted, most);
+        return most == null ? asked : Math.min(asked, most);
     }
 }

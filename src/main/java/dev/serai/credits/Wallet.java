@@ -81,13 +81,13 @@ final class Wallet {
         return balance;
     }
 
-    /** False if it is known already that there is not so much. */
-    synchronized boolean ask(Ask ask) {
-        if (ask.since().isBefore(brokeUntil) && asks.isEmpty() && ask.nanos() > available()) {
-            return false;
-        }
+    /** Whether it is known already that there is not so much. */
+    synchronized boolean isBroke(long nanos, Instant now) {
+        return now.isBefore(brokeUntil) && asks.isEmpty() && nanos > available();
+    }
+
+    synchronized void ask(Ask ask) {
         asks.add(ask);
-        return true;
     }
 
     synchronized boolean isAsked() {

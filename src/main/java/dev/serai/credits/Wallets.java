@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ public final class Wallets {
     private final String node;
     private final Clock clock;
     private final Duration holdFor;
-    private final Runnable whenAsked;
+    private volatile Runnable whenAsked = () -> {};
 
     /** One for each account that was seen: they are small, and there are no more of them than accounts. */
     private final Map<String, Wallet> wallets = new ConcurrentHashMap<>();
@@ -55,6 +56,9 @@ public final class Wallets {
      */
     public record Insufficient(long wantedNanos, long balanceNanos) implements Answer {}
 
+    /** There is nothing to hold. */
+    public record Nothing() implements Answer {}
+
     /** The books are away, and what was leased is spent. */
     public record Unknown() implements Answer {}
 
@@ -63,15 +67,18 @@ public final class Wallets {
      *
      * @param node      the name of this node, like no other's
      * @param holdFor   how long a hold is kept that nobody resolves
-     * @param whenAsked told that {@link #lease} has something to do; must not block
      */
-    public Wallets(Leases leases, String node, Clock clock, Duration holdFor, Runnable whenAsked) {
+    public Wallets(Leases leases, String node, Clock clock, Duration holdFor) {
         this.leases = leases;
         this.node = node;
         this.clock = clock;
         this.holdFor = holdFor;
-        this.whenAsked = whenAsked;
         this.wantedAt = clock.instant();
+    }
+
+    /** Who is told that {@link #lease} has something to do, by whoever wants to hold, and must not block; replaces who was told before. */
+    public void whenAsked(Runnable listener) {
+        whenAsked = listener;
     }
 
     /** What a process of this name held before is not held any more. */
@@ -80,21 +87,27 @@ public final class Wallets {
     }
 
     /**
-     * Holds so much of the balance of an account.
+     * Holds so much of the balance of an account, if that can be told without asking the books.
      *
-     * @param then called once, here and now or on the thread of {@link #lease}
+     * @return null if it cannot: {@link #await} does then
      */
-    public void hold(String account, long nanos, Consumer<Answer> then) {
+    public @Nullable Answer tryHold(String account, long nanos) {
         Instant now = clock.instant();
         Wallet wallet = wallet(account);
         Hold hold = wallet.tryHold(nanos, now, now.plus(holdFor));
-        if (hold != null) {
-            then.accept(new Granted(hold));
-        } else if (wallet.ask(new Wallet.Ask(nanos, now, then))) {
-            whenAsked.run();
-        } else {
-            then.accept(new Insufficient(nanos, wallet.balance()));
-        }
+        return hold != null
+                ? new Granted(hold)
+                : wallet.isBroke(nanos, now) ? new Insufficient(nanos, wallet.balance()) : null;
+    }
+
+    /**
+     * Holds so much of the balance of an account, once the books were asked.
+     *
+     * @param then called once, on the thread of {@link #lease}, which it must not hold up
+     */
+    public void await(String account, long nanos, Consumer<Answer> then) {
+        wallet(account).ask(new Wallet.Ask(nanos, clock.instant(), then));
+        whenAsked.run();
     }
 
     /** So much was used, and will be {@linkplain #posted posted}. To be called before the hold is settled. */

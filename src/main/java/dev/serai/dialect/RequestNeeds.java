@@ -46,6 +46,11 @@ public final class RequestNeeds {
             // nothing but text
         }
 
+        /** The most tokens of output that the request allows, all of its answers together; negative if it does not say. */
+        default long outputLimit(JsonDocument body) {
+            return UNSAID;
+        }
+
         /** Whether the model is offered tools. */
         default boolean offersTools(JsonDocument body) {
             return false;
@@ -56,6 +61,9 @@ public final class RequestNeeds {
             return false;
         }
     }
+
+    /** What a number is that a request does not have. */
+    public static final long UNSAID = -1;
 
     private static final int BYTES_PER_TOKEN = 4;
 
@@ -105,6 +113,22 @@ public final class RequestNeeds {
             schema = reader.demandsSchema(body);
         }
         return schema;
+    }
+
+    /** The most tokens of output that the request allows, all of its answers together; {@link #UNSAID} if it does not say. */
+    public long outputLimit() {
+        long limit = reader.outputLimit(body);
+        return limit < 0 ? UNSAID : limit;
+    }
+
+    /** A limit for each of several answers; what is not said stays so, and what is beyond counting is as much as can be counted. */
+    public static long times(long limit, long answers) {
+        if (limit < 0) {
+            return UNSAID;
+        }
+        return Math.max(1, answers) > Long.MAX_VALUE / Math.max(1, limit)
+                ? Long.MAX_VALUE
+                : limit * Math.max(1, answers);
     }
 
     /**

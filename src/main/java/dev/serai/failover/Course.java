@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,11 @@ public final class Course {
     /** Whether {@link #next} may be called. */
     public boolean hasNext() {
         return again != null || !left.isEmpty();
+    }
+
+    /** Those are not tried, nor counted. To be called before the first attempt. */
+    public void leaveOut(Predicate<Candidate> those) {
+        left.removeIf(those);
     }
 
     /** @throws NoSuchElementException if none is left */

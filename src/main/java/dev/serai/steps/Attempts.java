@@ -36,6 +36,9 @@ public final class Attempts {
         private final Experience.Running running;
         private Breakers.@Nullable Pass pass;
         private boolean waiting;
+        private @Nullable Fault fault;
+        private boolean isAnswer;
+        private boolean isTold;
 
         Tried(Candidate candidate, Experience.Running running) {
             this.candidate = candidate;
@@ -116,6 +119,29 @@ public final class Attempts {
                     && !(outcome instanceof Outcome.Untranslatable);
         }
 
+        /** Whether the client has the answer of this attempt, or a part of it. */
+        boolean isAnswer() {
+            return isAnswer;
+        }
+
+        /** What was wrong; null if it answered, or goes on. */
+        @Nullable
+        Fault fault() {
+            return fault;
+        }
+
+        /** Whether this is the first time that anybody wants to tell of it. */
+        boolean tell() {
+            boolean first = !isTold;
+            isTold = true;
+            return first;
+        }
+
+        /** What it answers goes to the client from now on. */
+        void goesToClient() {
+            isAnswer = true;
+        }
+
         /** The first content of a stream is there. */
         void content() {
             firstContentNanos = System.nanoTime() - startNanos;
@@ -132,14 +158,15 @@ public final class Attempts {
         }
 
         /** It gave no answer, or not the whole of one. */
-        void failed(Outcome.Failure result, Fault fault, ReplyFacts said) {
+        void failed(Outcome.Failure result, Fault reason, ReplyFacts said) {
             over(result, said);
-            boolean speaksAgainstTarget = fault.isProvidersFault() || fault == Fault.RATE_LIMITED;
+            fault = reason;
+            boolean speaksAgainstTarget = reason.isProvidersFault() || reason == Fault.RATE_LIMITED;
             if (firstContentNanos == 0 && speaksAgainstTarget) {
                 running.failed();
             }
             if (pass != null) {
-                pass.failed(fault, nanos());
+                pass.failed(reason, nanos());
             }
             leave();
         }

@@ -22,19 +22,24 @@ final class CheckInput extends AsyncProcessorSupport {
     private final Translator translator;
     private final Workers workers;
     private final Allowance everyone;
+    private final boolean alwaysCounts;
 
-    /** @param everyone what the operator says of everybody */
-    CheckInput(Dialects dialects, Translator translator, Workers workers, Allowance everyone) {
+    /**
+     * @param everyone     what the operator says of everybody
+     * @param alwaysCounts whether somebody wants to know of every request, because it is paid for in advance
+     */
+    CheckInput(Dialects dialects, Translator translator, Workers workers, Allowance everyone, boolean alwaysCounts) {
         this.dialects = dialects;
         this.translator = translator;
         this.workers = workers;
         this.everyone = everyone;
+        this.alwaysCounts = alwaysCounts;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Allowed allowed = Allowed.of(exchange, everyone);
-        if (!allowed.countsInput()) {
+        if (!alwaysCounts && !allowed.countsInput()) {
             callback.done(true);
             return true;
         }

@@ -23,16 +23,19 @@ final class NextAttempt implements Processor {
         }
         exchange.setVariable(Variables.TRY_NEXT, false);
         exchange.setVariable(Variables.ATTEMPT, attempt);
-        exchange.setVariable(Variables.TERMS, terms(attempts.course()));
+        exchange.setVariable(Variables.TERMS, terms(exchange));
         exchange.setVariable(Variables.PROVIDER, attempt.candidate().provider().route());
     }
 
     /** What the attempt that begins now is held to. */
-    static Terms terms(Course course) {
+    static Terms terms(Exchange exchange) {
+        Course course = Variables.attempts(exchange).course();
+        CallMeter meter = exchange.getVariable(Variables.METER, CallMeter.class);
         return new Terms(
                 course.attemptLimit(),
                 course.wishes().idle(),
                 course.wishes().stream(),
-                course.rescue() == Rescue.BUFFERED);
+                course.rescue() == Rescue.BUFFERED,
+                meter == null ? null : meter.gate());
     }
 }

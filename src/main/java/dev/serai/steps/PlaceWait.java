@@ -1,7 +1,6 @@
 package dev.serai.steps;
 
 import dev.serai.failover.Breakers;
-import dev.serai.failover.Course;
 import dev.serai.gateway.Caller;
 import dev.serai.upstream.Outcome;
 import dev.serai.upstream.UpstreamException;
@@ -66,8 +65,7 @@ final class PlaceWait {
     private void goOn(Breakers.Pass pass) {
         end();
         attempt.enters(pass);
-        Course course = Variables.attempts(exchange).course();
-        exchange.setVariable(Variables.TERMS, NextAttempt.terms(course));
+        exchange.setVariable(Variables.TERMS, NextAttempt.terms(exchange));
         steps.process(exchange, done -> callback.done(false));
     }
 

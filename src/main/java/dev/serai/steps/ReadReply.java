@@ -41,6 +41,7 @@ final class ReadReply implements Processor {
         if (message.getBody() instanceof ReplyStream stream) {
             attempt.content();
             attempts.course().answered(attempt.candidate());
+            attempt.goesToClient();
             stream.onEnd(outcome -> ended(attempt, outcome, facts(stream.reading(), exchange)));
             return;
         }
@@ -55,6 +56,7 @@ final class ReadReply implements Processor {
             attempt.answered(
                     new Outcome.Answered(message.getHeader(Exchange.HTTP_RESPONSE_CODE, NO_STATUS, Integer.class)),
                     facts);
+            attempt.goesToClient();
             attempts.course().answered(attempt.candidate());
         } catch (JsonException e) {
             throw new UpstreamException(new Outcome.Unusable("answered with what is no JSON object"));

@@ -33,6 +33,7 @@ public final class RecordCall implements CallObserver {
         long nanos = System.nanoTime() - call.startNanos();
         measures.request(call.dialect(), status, nanos);
         Attempts attempts = exchange.getVariable(Variables.ATTEMPTS, Attempts.class);
+        CallMeter meter = exchange.getVariable(Variables.METER, CallMeter.class);
         boolean failed = status >= 500;
         if (attempts != null) {
             for (Attempts.Tried attempt : attempts.tried()) {
@@ -41,6 +42,9 @@ public final class RecordCall implements CallObserver {
                         .filter(Outcome.Failure.class::isInstance)
                         .isPresent();
             }
+        }
+        if (meter != null) {
+            meter.over();
         }
         Level level = failed && status != CLIENT_LEFT ? Level.WARN : Level.DEBUG;
         if (LOG.isEnabledForLevel(level)) {

@@ -39,6 +39,7 @@ public final class Steps {
      * @param maxBodyBytes the body limit, which holds for decompressed bodies too
      * @param limits       counts the requests of keys that have limits
      * @param everyone     what the operator says of everybody
+     * @param metering     counts and charges; null if nothing is counted
      */
     public static Map<String, Processor> beans(
             Dialects dialects,
@@ -55,6 +56,7 @@ public final class Steps {
             int maxBodyBytes,
             RateLimits limits,
             Allowance everyone,
+            @Nullable Metering metering,
             Clock clock) {
         Workers workers = new Workers(threads);
         KeptResponses responses = new KeptResponses(store);
@@ -62,7 +64,13 @@ public final class Steps {
         beans.putAll(Map.ofEntries(
                 Map.entry("authenticate", new Authenticate(current, freshness, clock)),
                 Map.entry("readRequest", new ReadRequest(dialects, workers, maxBodyBytes)),
-                Map.entry("checkInput", new CheckInput(dialects, translator, workers, everyone)),
+                Map.entry(
+                        "checkInput",
+                        new CheckInput(
+                                dialects, translator, workers, everyone, metering != null && metering.isPrepaid())),
+                Map.entry("holdCredits", new HoldCredits(metering, dialects)),
+                Map.entry("settleCredits", new SettleCredits()),
+                Map.entry("releaseCredits", new ReleaseCredits()),
                 Map.entry("limitRate", new LimitRate(limits, dialects)),
                 Map.entry("nextAttempt", new NextAttempt()),
                 Map.entry("addressRequest", new AddressRequest(hosts, names, clock)),

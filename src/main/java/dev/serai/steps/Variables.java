@@ -33,7 +33,7 @@ final class Variables {
     /** What the request asks of a model, {@link RequestNeeds}; set by {@code check-input} if it has been worked out. */
     static final String NEEDS = "needs";
 
-    /** About how many tokens the input has, a {@link Long}; set by {@code check-input} if the caller has limits on tokens. */
+    /** About how many tokens the input has, a {@link Long}; set by {@code check-input} if the caller has limits on tokens, or pays. */
     static final String INPUT_TOKENS = "inputTokens";
 
     /** The request among those that are counted, a {@link Stay}; set by {@code limit-rate} if the caller has limits. */
@@ -52,6 +52,9 @@ final class Variables {
 
     /** The plan and what became of it so far, {@link Attempts}; set by {@code plan-candidates}. */
     static final String ATTEMPTS = "attempts";
+
+    /** What the request uses and who pays for it, a {@link CallMeter}; set by {@code hold-credits} if there is a store for it. */
+    static final String METER = "meter";
 
     /** The attempt that this exchange makes, {@link Attempts.Tried}; set by {@code next-attempt}. */
     static final String ATTEMPT = "attempt";

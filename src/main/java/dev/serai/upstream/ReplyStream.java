@@ -31,11 +31,23 @@ public final class ReplyStream implements ReadStream<Buffer> {
         void accept(Outcome.@Nullable Failure failure);
     }
 
+    /** Asked when the answer is whole, the client has all but its end, and everybody knows what became of it. */
+    @FunctionalInterface
+    public interface Gate {
+        /**
+         * @param open to be called once, on the event loop of the stream: with null, and the end goes out, or with a reason why the client must
+         *     not see it, and the stream breaks
+         */
+        void beforeEnd(Consumer<@Nullable String> open);
+    }
+
     private enum State {
         OPENING,
         /** The answer has begun, and is kept until it is whole. */
         HELD,
         FLOWING,
+        /** The answer is whole, and its end waits for the gate. */
+        AT_GATE,
         ENDED
     }
 
@@ -46,9 +58,15 @@ public final class ReplyStream implements ReadStream<Buffer> {
     private final Vertx vertx;
     private final Runnable abort;
     private final int maxHeldBytes;
+    private final @Nullable Gate gate;
     private Buffer ready = Buffer.buffer();
+
+    /** The end of the answer, which waits for the gate. */
+    private Buffer last = Buffer.buffer();
+
     private State state = State.OPENING;
     private long demand;
+    private boolean gateAsked;
     private boolean tailDelivered;
     private @Nullable Outcome outcome;
     private @Nullable UpstreamException failure;
@@ -76,6 +94,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
                 this::broken);
         this.vertx = vertx;
         this.abort = abort;
+        this.gate = terms.gate();
         this.maxHeldBytes = terms.hold() ? endpoint.component().options().maxReplyBytes() : 0;
     }
 
@@ -104,14 +123,20 @@ public final class ReplyStream implements ReadStream<Buffer> {
 
     /** The client has left: nothing more is delivered, the provider's connection is closed. */
     void cancel() {
-        if (state != State.ENDED) {
-            ready = Buffer.buffer();
+        ready = Buffer.buffer();
+        if (state == State.AT_GATE) {
+            close(new Outcome.Cancelled());
+        } else if (state != State.ENDED) {
             end(new Outcome.Cancelled());
         }
     }
 
+    private boolean isOver() {
+        return state == State.ENDED || state == State.AT_GATE;
+    }
+
     private void received(Buffer chunk) {
-        if (state == State.ENDED) {
+        if (isOver()) {
             return;
         }
         try {
@@ -131,7 +156,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
     }
 
     private void event(SseEvent event) {
-        if (state == State.ENDED) {
+        if (isOver()) {
             return;
         }
         int before = ready.length();
@@ -144,6 +169,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
                 broken("reported an error in the stream: " + reading.failure(), told);
             }
             case END -> {
+                holdBackFrom(before);
                 content();
                 release();
                 finish();
@@ -188,17 +214,23 @@ public final class ReplyStream implements ReadStream<Buffer> {
         long timer = vertx.setTimer(MAX_TAIL_MILLIS, late -> abort.run());
         source.exceptionHandler(ignored -> vertx.cancelTimer(timer));
         source.endHandler(ended -> vertx.cancelTimer(timer));
-        end(new Outcome.Answered(source.statusCode()));
+        answered();
+    }
+
+    /** Whether the answer was whole although its terminal event did not come. */
+    private boolean endsWhole() {
+        int before = ready.length();
+        if (!hasContent() || !reading.end(this::append)) {
+            return false;
+        }
+        holdBackFrom(before);
+        release();
+        answered();
+        return true;
     }
 
     private void sourceEnded() {
-        if (state == State.ENDED) {
-            return;
-        }
-        if (hasContent() && reading.end(this::append)) {
-            release();
-            end(new Outcome.Answered(source.statusCode()));
-        } else {
+        if (!isOver() && !endsWhole()) {
             broken(state == State.OPENING ? "ended without content" : "ended before the answer was complete");
         }
     }
@@ -207,10 +239,7 @@ public final class ReplyStream implements ReadStream<Buffer> {
     private void lost(String reason) {
         if (state == State.OPENING) {
             end(new Outcome.Reset(reason));
-        } else if (hasContent() && reading.end(this::append)) {
-            release();
-            end(new Outcome.Answered(source.statusCode()));
-        } else {
+        } else if (!isOver() && !endsWhole()) {
             broken(reason);
         }
     }
@@ -224,9 +253,55 @@ public final class ReplyStream implements ReadStream<Buffer> {
     }
 
     private void broken(String reason, boolean told) {
-        if (state != State.ENDED) {
+        if (!isOver()) {
             end(state == State.OPENING ? new Outcome.Unusable(reason) : new Outcome.Broken(reason, told));
         }
+    }
+
+    /** The end of the answer is not handed on with what comes before it. */
+    private void holdBackFrom(int position) {
+        last = ready.getBuffer(position, ready.length());
+        ready = ready.getBuffer(0, position);
+    }
+
+    private void answered() {
+        Outcome whole = new Outcome.Answered(source.statusCode());
+        if (gate == null) {
+            ready.appendBuffer(last);
+            end(whole);
+            return;
+        }
+        state = State.AT_GATE;
+        outcome = whole;
+        clock.stop();
+        onEnd.accept(whole);
+        deliver();
+    }
+
+    /** Everything before the end is with the client, which wants to know how it ends. */
+    private void askGate(Gate asked) {
+        gateAsked = true;
+        asked.beforeEnd(this::passGate);
+    }
+
+    private void passGate(@Nullable String refusal) {
+        if (state != State.AT_GATE) {
+            return;
+        }
+        if (refusal == null) {
+            ready.appendBuffer(last);
+            state = State.ENDED;
+            deliver();
+        } else {
+            close(new Outcome.Unusable(refusal));
+        }
+    }
+
+    /** The answer is whole, and the client does not see its end. */
+    private void close(Outcome.Failure why) {
+        failure = new UpstreamException(why);
+        state = State.ENDED;
+        deliver();
     }
 
     private void end(Outcome became) {
@@ -255,6 +330,9 @@ public final class ReplyStream implements ReadStream<Buffer> {
             Buffer out = ready;
             ready = Buffer.buffer();
             handler.handle(out);
+        }
+        if (state == State.AT_GATE && !gateAsked && gate != null && ready.length() == 0 && demand > 0) {
+            askGate(gate);
         }
         boolean cancelled = failure != null && failure.outcome() instanceof Outcome.Cancelled;
         if (state == State.ENDED && !tailDelivered && ready.length() == 0 && (demand > 0 || cancelled)) {

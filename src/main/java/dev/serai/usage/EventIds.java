@@ -34,7 +34,7 @@ public final class EventIds {
         if (now > millis || low == HALF) {
             millis = Math.max(now, millis + 1);
             high = random.nextLong() & HALF;
-            low = random.nextLong() & HALF >> 2;
+            low = random.nextLong() & (HALF >> 2);
         } else {
             low++;
         }

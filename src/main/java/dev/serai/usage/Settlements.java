@@ -103,13 +103,14 @@ public final class Settlements {
         this.clock = clock;
         this.patience = patience;
         this.whenPosted = whenPosted;
+        wallets.whenAsked(this::ask);
     }
 
     /**
      * Takes events of a request. What they cost is owed by their accounts from now on.
      *
      * @param then called once, on some thread of Serai, which it must not hold up: with null when the events are durable, or with the reason
-     *     why they cannot be made durable now. They are tried again all the same
+     *     why they cannot be. Nothing is charged for them then; they are kept when there is room again
      */
     public void submit(List<UsageEvent> events, Consumer<@Nullable IOException> then) {
         for (UsageEvent event : events) {
@@ -124,8 +125,7 @@ public final class Settlements {
         }
     }
 
-    /** Somebody wants to lease: there is something to do. */
-    public void ask() {
+    private void ask() {
         lock.lock();
         try {
             asked = true;
@@ -322,10 +322,11 @@ public final class Settlements {
                             "charges can be kept neither in the store nor on the local disk; requests fail until they can");
             lock.lock();
             try {
-                unkept.addAll(events);
+                events.forEach(event -> unkept.add(event.uncharged()));
             } finally {
                 lock.unlock();
             }
+            events.forEach(this::isPosted);
             batch.forEach(waiting -> waiting.tell(e));
         }
     }
@@ -362,7 +363,6 @@ public final class Settlements {
             return false;
         }
         settleAgain(some);
-        some.forEach(this::isPosted);
         lock.lock();
         try {
             some.forEach(event -> unkept.remove());
@@ -399,6 +399,11 @@ public final class Settlements {
             }
         }
         return true;
+    }
+
+    /** Nothing more is written to the local disk. */
+    void close() {
+        spool.close();
     }
 
     /** An event that the store refuses is set aside, so that it does not keep the others from it. */

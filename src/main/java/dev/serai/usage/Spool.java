@@ -1,5 +1,6 @@
 package dev.serai.usage;
 
+import dev.serai.access.PrivateFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -148,7 +149,8 @@ public final class Spool implements AutoCloseable {
         }
         if (channel == null) {
             Path file = folder.resolve(String.format("%s%012d%s", PREFIX, next, SUFFIX));
-            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            PrivateFile.createOnce(file, new byte[0]);
+            channel = FileChannel.open(file, StandardOpenOption.WRITE);
             next++;
             writing = file;
             written = 0;

@@ -39,6 +39,12 @@ public record UsageEvent(
         Duration latency,
         @Nullable Duration firstContent) {
 
+    /** The same attempt, for which nothing is charged. */
+    public UsageEvent uncharged() {
+        return new UsageEvent(
+                id, at, call, target, attempt, isFinal, result, usage, isEstimated, bill, 0, latency, firstContent);
+    }
+
     /**
      * The request.
      *

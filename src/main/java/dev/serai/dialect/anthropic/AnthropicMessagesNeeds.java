@@ -77,6 +77,11 @@ final class AnthropicMessagesNeeds implements RequestNeeds.Reader {
     }
 
     @Override
+    public long outputLimit(JsonDocument body) {
+        return body.integer("max_tokens", RequestNeeds.UNSAID);
+    }
+
+    @Override
     public boolean offersTools(JsonDocument body) {
         return !body.elements("tools").isEmpty();
     }

@@ -74,6 +74,24 @@ final class GeminiNeeds implements RequestNeeds.Reader {
     }
 
     @Override
+    public long outputLimit(JsonDocument body) {
+        return Math.max(outputLimit(body, "generationConfig"), outputLimit(body, "generation_config"));
+    }
+
+    private static long outputLimit(JsonDocument body, String name) {
+        JsonDocument config = body.object(name);
+        if (config == null) {
+            return RequestNeeds.UNSAID;
+        }
+        long limit = either(config, "maxOutputTokens", "max_output_tokens", RequestNeeds.UNSAID);
+        return RequestNeeds.times(limit, either(config, "candidateCount", "candidate_count", 1));
+    }
+
+    private static long either(JsonDocument config, String camel, String snake, long otherwise) {
+        return config.integer(camel, config.integer(snake, otherwise));
+    }
+
+    @Override
     public boolean offersTools(JsonDocument body) {
         return !body.elements("tools").isEmpty();
     }

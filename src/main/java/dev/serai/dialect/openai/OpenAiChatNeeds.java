@@ -12,6 +12,7 @@ import java.util.Set;
 /** What a chat completion asks of its model. A content part has a member that is called like its type, which is all that counts. */
 final class OpenAiChatNeeds implements RequestNeeds.Reader {
     private static final Hints HINTS = Hints.of("image_url", "input_audio", "video_url", "file");
+    private static final long UNSAID = RequestNeeds.UNSAID;
     private static final String PDF = "data:application/pdf";
 
     @Override
@@ -66,6 +67,12 @@ final class OpenAiChatNeeds implements RequestNeeds.Reader {
                 found.add(Input.DOCUMENT);
             }
         });
+    }
+
+    @Override
+    public long outputLimit(JsonDocument body) {
+        long limit = Math.max(body.integer("max_completion_tokens", UNSAID), body.integer("max_tokens", UNSAID));
+        return RequestNeeds.times(limit, body.integer("n", 1));
     }
 
     @Override

@@ -63,6 +63,11 @@ final class OpenAiResponsesNeeds implements RequestNeeds.Reader {
     }
 
     @Override
+    public long outputLimit(JsonDocument body) {
+        return body.integer("max_output_tokens", RequestNeeds.UNSAID);
+    }
+
+    @Override
     public boolean offersTools(JsonDocument body) {
         return !body.elements("tools").isEmpty();
     }

@@ -1,0 +1,148 @@
+package dev.serai;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.serai.config.ConfigurationException;
+import dev.serai.credits.Dollars;
+import dev.serai.credits.LowBalance;
+import dev.serai.credits.Tariff;
+import dev.serai.credits.Wallets;
+import dev.serai.steps.Metering;
+import dev.serai.store.Ledger;
+import dev.serai.store.StoreAwayException;
+import dev.serai.store.UsageEventJson;
+import dev.serai.usage.Bookkeeping;
+import dev.serai.usage.EventForm;
+import dev.serai.usage.EventIds;
+import dev.serai.usage.NodeName;
+import dev.serai.usage.Settlements;
+import dev.serai.usage.Spool;
+import dev.serai.usage.UsageEvent;
+import dev.serai.usage.UsageLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What counts and charges requests, wired by hand: holds in memory, events into the store, a spool on the disk beside it. */
+final class Accounting implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Accounting.class);
+
+    /** How long the store may take for a charge before the local disk has it instead. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private static final EventForm FORM = new EventForm() {
+        @Override
+        public byte[] write(UsageEvent event) {
+            return UsageEventJson.write(event);
+        }
+
+        @Override
+        public UsageEvent read(byte[] line) {
+            return UsageEventJson.read(line);
+        }
+    };
+
+    private final NodeName node;
+    private final Metering metering;
+    private final Bookkeeping bookkeeping;
+    private volatile @Nullable ProducerTemplate warnings;
+
+    private Accounting(NodeName node, Options options, Path home, Ledger ledger, Clock clock)
+            throws ConfigurationException, IOException {
+        this.node = node;
+        Spool spool = new Spool(home.resolve("spool"), FORM, options.spoolBytes());
+        Wallets wallets = new Wallets(ledger, node.text(), clock, options.holdExpiry());
+        Settlements settlements = new Settlements(
+                ledger,
+                spool,
+                wallets,
+                node.text(),
+                StoreAwayException.class::isInstance,
+                clock,
+                PATIENCE,
+                this::posted);
+        bookkeeping = new Bookkeeping(settlements, wallets);
+        metering = new Metering(
+                options.isPrepaid(),
+                options.refusesUnpriced(),
+                options.holdOutputTokens(),
+                Tariff.STANDARD,
+                wallets,
+                settlements,
+                new EventIds(clock, new SecureRandom()),
+                clock);
+    }
+
+    /**
+     * Nothing is counted before the context starts.
+     *
+     * @throws ConfigurationException if a setting is wrong
+     * @throws IOException            if the spool cannot be opened
+     */
+    static Accounting open(Options options, Path home, Ledger ledger, Clock clock)
+            throws ConfigurationException, IOException {
+        NodeName node = NodeName.in(home, new SecureRandom());
+        try {
+            return new Accounting(node, options, home, ledger, clock);
+        } catch (ConfigurationException | IOException | RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    Metering metering() {
+        return metering;
+    }
+
+    void install(CamelContext context) {
+        Processor expiry = exchange -> metering.wallets().expire();
+        context.getRegistry().bind("expireHolds", expiry);
+        bookkeeping.start();
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarted(CamelContext started) {
+                warnings = started.createProducerTemplate();
+            }
+        });
+    }
+
+    private void posted(UsageLog.Posting posting) {
+        ProducerTemplate told = warnings;
+        if (told != null) {
+            posting.accounts().forEach(standing -> LowBalance.of(standing).ifPresent(low -> warn(told, low)));
+        }
+    }
+
+    /** On a thread of the context: nobody's charge waits for what a user does about it. */
+    private static void warn(ProducerTemplate told, LowBalance low) {
+        String text = JsonNodeFactory.instance
+                .objectNode()
+                .put("account", low.accountId())
+                .put("percent", low.percent())
+                .put("balance", Dollars.ofNanos(low.balanceNanos()))
+                .toString();
+        try {
+            var unused = told.asyncSendBody("direct:credits-low?failIfNoConsumers=false&block=false", text);
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("nobody can be told that credits are running low: {}", text);
+        }
+    }
+
+    @Override
+    public void close() {
+        bookkeeping.close();
+        try {
+            node.close();
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the name of this node cannot be let go of");
+        }
+    }
+}
