@@ -5,8 +5,10 @@ import dev.serai.access.BootstrapKey;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.CatalogLoader;
+import dev.serai.catalog.Rates;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
+import dev.serai.credits.Tariff;
 import dev.serai.failover.Clocks;
 import dev.serai.gateway.GatewayOptions;
 import dev.serai.gateway.LoadOptions;
@@ -16,6 +18,7 @@ import dev.serai.responses.ResponseStore;
 import dev.serai.responses.ResponsesInMemory;
 import dev.serai.upstream.UpstreamOptions;
 import dev.serai.upstream.media.MediaOptions;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +43,8 @@ record Options(Settings settings) {
     private static final String PROBE = "serai.probe-every";
     private static final Duration SHORTEST_PROBE = Duration.ofSeconds(1);
     private static final String STORED_RESPONSES = "serai.stored-responses";
+    private static final String FEE = "serai.fee-per-million-tokens";
+    private static final BigDecimal HIGHEST_FEE = BigDecimal.valueOf(1_000);
     private static final Duration SHORTEST_REFRESH = Duration.ofMinutes(1);
 
     int eventLoops() throws ConfigurationException {
@@ -224,6 +229,21 @@ record Options(Settings settings) {
     /** How long requests and answers may be, whoever asks. */
     Allowance everyone() throws ConfigurationException {
         return Allowance.of(null, null, null, limit("serai.max-input-tokens"), limit("serai.max-output-tokens"));
+    }
+
+    /** What accounts pay unless something else is agreed with them. */
+    Tariff tariff() throws ConfigurationException {
+        String usd = settings.text(FEE);
+        try {
+            BigDecimal fee = new BigDecimal(usd);
+            if (fee.signum() >= 0 && fee.compareTo(HIGHEST_FEE) <= 0) {
+                return Tariff.ofFee(Rates.picosPerToken(fee));
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            // told below
+        }
+        throw new ConfigurationException(new Problem(
+                FEE, 0, "must be a number of US dollars from 0 to " + HIGHEST_FEE + ", with six decimals at most"));
     }
 
     private @Nullable Long limit(String name) throws ConfigurationException {
