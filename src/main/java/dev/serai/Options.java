@@ -5,8 +5,10 @@ import dev.serai.access.BootstrapKey;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.CatalogLoader;
+import dev.serai.catalog.Rates;
 import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
+import dev.serai.credits.Tariff;
 import dev.serai.failover.Clocks;
 import dev.serai.failover.FailoverLoader;
 import dev.serai.failover.FailoverPolicy;
@@ -21,6 +23,7 @@ import dev.serai.responses.ResponsesInMemory;
 import dev.serai.secrets.SecretFiles;
 import dev.serai.upstream.UpstreamOptions;
 import dev.serai.upstream.media.MediaOptions;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,6 +54,8 @@ record Options(Settings settings) {
     private static final String PROBE = "serai.probe-every";
     private static final Duration SHORTEST_PROBE = Duration.ofSeconds(1);
     private static final String STORED_RESPONSES = "serai.stored-responses";
+    private static final String FEE = "serai.fee-per-million-tokens";
+    private static final BigDecimal HIGHEST_FEE = BigDecimal.valueOf(1_000);
     private static final Duration SHORTEST_REFRESH = Duration.ofMinutes(1);
 
     int eventLoops() throws ConfigurationException {
@@ -255,6 +260,21 @@ record Options(Settings settings) {
     /** How long requests and answers may be, whoever asks. */
     Allowance everyone() throws ConfigurationException {
         return Allowance.of(null, null, null, limit(MAX_INPUT), limit(MAX_OUTPUT));
+    }
+
+    /** What accounts pay unless something else is agreed with them. */
+    Tariff tariff() throws ConfigurationException {
+        String usd = settings.text(FEE);
+        try {
+            BigDecimal fee = new BigDecimal(usd);
+            if (fee.signum() >= 0 && fee.compareTo(HIGHEST_FEE) <= 0) {
+                return Tariff.ofFee(Rates.picosPerToken(fee));
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            // told below
+        }
+        throw new ConfigurationException(new Problem(
+                FEE, 0, "must be a number of US dollars from 0 to " + HIGHEST_FEE + ", with six decimals at most"));
     }
 
     private @Nullable Long limit(String name) throws ConfigurationException {

@@ -94,7 +94,13 @@ enum FieldForm {
         };
     }
 
-    private static Instant expiry(String text, Clock clock) {
+    /**
+     * So long from now.
+     *
+     * @param text such as {@code 30d} or {@code 12h}
+     * @throws IllegalArgumentException if it has another form
+     */
+    static Instant expiry(String text, Clock clock) {
         Matcher days = DAYS.matcher(text);
         Duration duration = days.matches() ? Duration.ofDays(Long.parseLong(days.group(1))) : DurationText.parse(text);
         return clock.instant().plus(duration);

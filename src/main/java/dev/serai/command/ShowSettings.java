@@ -38,7 +38,7 @@ final class ShowSettings extends ApiCommand {
     private String ofKey(ApiClient api) throws CallException, UnclearNameException {
         return key == null
                 ? ""
-                : "?accessKey="
+                : "?accessKeyId="
                         + Named.path(api, Kind.ACCESS_KEYS, key)
                                 .substring(Kind.ACCESS_KEYS.path().length() + 1);
     }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /** {@code /api/gateway-config}: one for each account, there from the beginning, and empty until somebody sets something. */
 final class GatewayConfigResource implements Resource {
     private static final String PATH = "/api/gateway-config";
-    private static final String KEY = "accessKey";
+    private static final String KEY = "accessKeyId";
     private static final String NOTHING_SET = "\"0\"";
 
     private final ControlPlane plane;

@@ -62,6 +62,8 @@ public final class ManagementApi {
                 new GatewayConfigResource(plane, operator),
                 new AccountResource(plane),
                 new AuditResource(plane),
+                new CreditsResource(plane),
+                new UsageResource(plane),
                 health)) {
             handlers.putAll(resource.operations());
         }

@@ -79,7 +79,7 @@ class EffectiveConfigTest {
 
     @Test
     void what_a_key_has_comes_from_its_configuration_or_itself_too() throws Exception {
-        assertThat(effective("?accessKey=" + key))
+        assertThat(effective("?accessKeyId=" + key))
                 .containsEntry("timeouts.streamIdle", "9s configuration")
                 .containsEntry("timeouts.total", "80s account")
                 .containsEntry("limits.requestsPerMinute", "30 access-key")
@@ -91,10 +91,10 @@ class EffectiveConfigTest {
 
     @Test
     void a_key_that_is_not_there_or_another_accounts_is_404() throws Exception {
-        assertThat(api.get("/api/gateway-config/effective?accessKey=nobody").status())
+        assertThat(api.get("/api/gateway-config/effective?accessKeyId=nobody").status())
                 .isEqualTo(404);
         String other = api.post("/api/accounts", "{\"name\":\"Other\"}").id();
-        assertThat(api.get("/api/gateway-config/effective?accessKey=" + key + "&account=" + other)
+        assertThat(api.get("/api/gateway-config/effective?accessKeyId=" + key + "&account=" + other)
                         .status())
                 .isEqualTo(404);
     }
