@@ -2,6 +2,7 @@ package dev.serai.steps;
 
 import dev.serai.access.AccessKey;
 import dev.serai.credits.Dollars;
+import dev.serai.credits.Tariff;
 import dev.serai.credits.Wallets;
 import dev.serai.dialect.Dialects;
 import dev.serai.error.ErrorCode;
@@ -51,7 +52,8 @@ final class HoldCredits extends AsyncProcessorSupport {
         AccessKey key = Variables.require(exchange, Variables.ACCESS_KEY, AccessKey.class);
         UsageEvent.Call request = new UsageEvent.Call(
                 call.requestId(), key.accountId(), key.id(), call.dialect(), Variables.request(exchange).stream());
-        return new CallMeter(by, request, by.tariff(), Variables.attempts(exchange), call.loop()::run);
+        Tariff tariff = Variables.permit(exchange).terms().over(by.tariff());
+        return new CallMeter(by, request, tariff, Variables.attempts(exchange), call.loop()::run);
     }
 
     private boolean hold(Exchange exchange, AsyncCallback callback, ClientCall call, Metering by, CallMeter meter) {
@@ -61,7 +63,7 @@ final class HoldCredits extends AsyncProcessorSupport {
                     "What requests cost cannot be written down at this moment: neither the store nor the disk takes it."
                             + " Try again later.");
         }
-        long nanos = new CostForecast(exchange, by, dialects).nanos();
+        long nanos = new CostForecast(exchange, by, meter.tariff(), dialects).nanos();
         Wallets.Answer known = nanos == 0 ? new Wallets.Nothing() : by.wallets().tryHold(meter.accountId(), nanos);
         if (known != null) {
             take(meter, known);
