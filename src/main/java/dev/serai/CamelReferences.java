@@ -13,8 +13,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
-import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertiesFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -118,12 +116,15 @@ final class CamelReferences implements References {
         if (installed == null) {
             throw ReferenceException.now("Serai is starting");
         }
-        PropertiesComponent properties = installed.getPropertiesComponent();
         try {
-            if (!NO_PLACES.contains(kind) && properties.hasPropertiesFunction(kind)) {
-                return properties.getPropertiesFunction(kind);
+            // Looks for the function on the class path; hasPropertiesFunction does not.
+            PropertiesFunction function = NO_PLACES.contains(kind)
+                    ? null
+                    : installed.getPropertiesComponent().getPropertiesFunction(kind);
+            if (function != null) {
+                return function;
             }
-        } catch (LinkageError | RuntimeCamelException e) {
+        } catch (LinkageError | RuntimeException e) {
             throw ReferenceException.forGood("{{" + kind + ":…}} cannot be used: "
                     + (e instanceof LinkageError
                             ? "a jar that " + JARS.getOrDefault(kind, "it") + " needs is not on the" + " class path"

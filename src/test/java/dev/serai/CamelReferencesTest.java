@@ -86,7 +86,7 @@ class CamelReferencesTest {
                     {{azure:house}}            | camel-azure-key-vault-4.18.0
                     {{hashicorp:e:house}}      | camel-hashicorp-vault-4.18.0
                     {{secret:house/key}}       | camel-kubernetes-4.18.0
-                    {{cellar:house}}           | there is no place called cellar
+                    {{attic:house}}            | there is no place called attic
                     {{sys:user.home}}          | there is no place called sys
                     {{service:house}}          | there is no place called service
                     {{bean:house}}             | there is no place called bean
