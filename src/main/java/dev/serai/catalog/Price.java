@@ -1,10 +1,13 @@
 package dev.serai.catalog;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,24 @@ public record Price(@Nullable LocalDate from, Rates base, List<Tier> tiers, Spec
                 throw new IllegalArgumentException("a price is never negative");
             }
             serviceTiers = Map.copyOf(serviceTiers);
+        }
+
+        /** In US dollars, as a list shows it. */
+        public BigDecimal usdPerRequest() {
+            return BigDecimal.valueOf(picosPerRequest, 12).stripTrailingZeros();
+        }
+
+        /** In US dollars, as a list shows it. */
+        public BigDecimal usdPerSearch() {
+            return BigDecimal.valueOf(picosPerSearch, 12).stripTrailingZeros();
+        }
+
+        /** The service tiers and their factors as a list shows them, in the order of their names. */
+        public SortedMap<String, BigDecimal> factors() {
+            SortedMap<String, BigDecimal> factors = new TreeMap<>();
+            serviceTiers.forEach((tier, millionths) ->
+                    factors.put(tier, BigDecimal.valueOf(millionths, 6).stripTrailingZeros()));
+            return factors;
         }
 
         /** What a service tier multiplies the price of tokens by, in millionths. */

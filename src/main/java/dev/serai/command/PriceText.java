@@ -59,9 +59,20 @@ final class PriceText {
     }
 
     private static List<String> tiers(Price price) {
-        return price.tiers().stream()
-                .map(tier -> "above " + tier.aboveInputTokens() + " input tokens: " + text(tier.rates()))
-                .toList();
+        List<String> lines = new ArrayList<>();
+        price.tiers()
+                .forEach(
+                        tier -> lines.add("above " + tier.aboveInputTokens() + " input tokens: " + text(tier.rates())));
+        Price.Special special = price.special();
+        if (special.picosPerRequest() > 0) {
+            lines.add("each request: " + special.usdPerRequest().toPlainString());
+        }
+        if (special.picosPerSearch() > 0) {
+            lines.add("each search of the web: " + special.usdPerSearch().toPlainString());
+        }
+        special.factors()
+                .forEach((tier, factor) -> lines.add("service tier " + tier + ": times " + factor.toPlainString()));
+        return lines;
     }
 
     private static String text(Rates rates) {
@@ -104,6 +115,17 @@ final class PriceText {
             ObjectNode above = json.withArray("tiers").addObject().put("aboveInputTokens", tier.aboveInputTokens());
             above.set("usdPerMillion", json(tier.rates()));
         });
+        Price.Special special = price.special();
+        if (special.picosPerRequest() > 0) {
+            json.put("usdPerRequest", special.usdPerRequest());
+        }
+        if (special.picosPerSearch() > 0) {
+            json.put("usdPerSearch", special.usdPerSearch());
+        }
+        if (!special.serviceTiers().isEmpty()) {
+            ObjectNode tiers = json.putObject("serviceTiers");
+            special.factors().forEach(tiers::put);
+        }
         return json;
     }
 

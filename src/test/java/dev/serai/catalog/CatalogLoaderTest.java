@@ -139,7 +139,8 @@ class CatalogLoaderTest {
                     lifecycle: {shutdown: 2026-12-31, replacement: v-1}
                     price:
                       - {input: 1, output: 2}
-                      - {from: 2026-06-01, input: 0.5, output: 2, cacheRead: 0.05, above: {200: {input: 0.000001}}}
+                      - {from: 2026-06-01, input: 0.5, output: 2, cacheRead: 0.05, above: {200: {input: 0.000001}},
+                         perRequest: 0.005, perSearch: 0.000000000001, serviceTiers: {flex: 0.5, priority: 1.666667}}
                   - id: v-1
                     kind: embedding
                     lifecycle: preview
@@ -191,6 +192,7 @@ class CatalogLoaderTest {
                 Map.of(TokenKind.INPUT, 500_000L, TokenKind.OUTPUT, 2_000_000L, TokenKind.CACHE_READ, 50_000L));
         Rates above =
                 new Rates(Map.of(TokenKind.INPUT, 1L, TokenKind.OUTPUT, 2_000_000L, TokenKind.CACHE_READ, 50_000L));
+        Price.Special special = new Price.Special(5_000_000_000L, 1, Map.of("flex", 500_000L, "priority", 1_666_667L));
         return Model.builder("m-1")
                 .name("Em One")
                 .kind(Kind.CHAT)
@@ -204,7 +206,7 @@ class CatalogLoaderTest {
                 .lifecycle(new Lifecycle(Lifecycle.Stage.DEPRECATED, LocalDate.of(2026, 12, 31), "v-1"))
                 .prices(new Prices.Known(List.of(
                         new Price(null, old),
-                        new Price(LocalDate.of(2026, 6, 1), base, List.of(new Price.Tier(200, above))))))
+                        new Price(LocalDate.of(2026, 6, 1), base, List.of(new Price.Tier(200, above)), special))))
                 .source(List.of("list"))
                 .build();
     }
@@ -297,6 +299,10 @@ class CatalogLoaderTest {
             models:\\n- id: a\\n  price:\\n  - {input: 1}\\n  - {input: 2} | 11: every price but the first says from which day it holds
             models:\\n- id: a\\n  price:\\n  - {input: 1, from: 2026-02-01}\\n  - {input: 2, from: 2026-02-01} | 11: prices stand in the order of their days, and 2026-02-01 is not after 2026-02-01
             models:\\n- id: a\\n  price:\\n    input: 1\\n    above:\\n      2000: {input: 2}\\n      1000: {input: 3} | 13: tiers stand in the order of their limits, and 1000 is not more than the one before
+            models:\\n- id: a\\n  price: {input: 1, perSearch: -1} | 9: models.0.price.perSearch: must have a minimum value of 0
+            models:\\n- id: a\\n  price: {input: 1, perRequest: 1e-13} | 9: a fee has at most twelve decimals, in US dollars
+            models:\\n- id: a\\n  price: {input: 1, serviceTiers: {flex: 0.3333333}} | 9: a factor has at most six decimals
+            models:\\n- id: a\\n  price: {input: 1, serviceTiers: {Flex: 0.5}} | 9: models.0.price.serviceTiers: property 'Flex'
             models:\\n- id: a\\n  price: {input: 1, above: {1k: {input: 2}}} | 9: models.0.price.above: property '1k'
             rules: [{models: [a]}]                | 7: the rule changes nothing; it wants rename, drop, set, defaults
             rules:\\n- drop: [a]\\n  dialects: [gemini] | 9: the provider does not speak 'gemini', see dialects

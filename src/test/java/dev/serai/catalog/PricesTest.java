@@ -88,6 +88,34 @@ class PricesTest {
         assertThatThrownBy(() -> new Rates(Map.of(TokenKind.INPUT, -1L))).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void a_service_tier_that_a_list_does_not_name_costs_what_an_ordinary_request_costs() {
+        Price.Special special = new Price.Special(0, 0, Map.of("flex", 500_000L));
+        assertThat(special.factor("flex")).isEqualTo(500_000);
+        assertThat(special.factor("Flex")).isEqualTo(500_000);
+        assertThat(special.factor("priority")).isEqualTo(Price.Special.ONE);
+        assertThat(special.factor(null)).isEqualTo(Price.Special.ONE);
+        assertThat(special.factors()).containsOnly(Map.entry("flex", new BigDecimal("0.5")));
+    }
+
+    @Test
+    void a_fingerprint_tells_any_two_lists_apart_and_is_always_the_same() {
+        List<Price> lists = List.of(
+                new Price(null, rates(1)),
+                new Price(null, rates(2)),
+                new Price(null, new Rates(Map.of(TokenKind.OUTPUT, 1_000_000L))),
+                new Price(null, rates(1), List.of(new Price.Tier(200, rates(1)))),
+                new Price(null, rates(1), List.of(new Price.Tier(300, rates(1)))),
+                new Price(null, rates(1), List.of(new Price.Tier(200, rates(2)))),
+                new Price(null, rates(1), List.of(), new Price.Special(1, 0, Map.of())),
+                new Price(null, rates(1), List.of(), new Price.Special(0, 1, Map.of())),
+                new Price(null, rates(1), List.of(), new Price.Special(0, 0, Map.of("flex", 1L))),
+                new Price(null, rates(1), List.of(), new Price.Special(0, 0, Map.of("flex", 2L))),
+                new Price(null, rates(1), List.of(), new Price.Special(0, 0, Map.of("batch", 1L))));
+        assertThat(lists.stream().map(Price::fingerprint)).doesNotHaveDuplicates();
+        assertThat(lists.get(0).fingerprint()).isEqualTo("2808611e");
+    }
+
     private static long input(Prices prices, Instant moment) {
         return Objects.requireNonNull(prices.at(moment)).rates(0).picosPerToken(TokenKind.INPUT);
     }

@@ -123,6 +123,14 @@ final class ProviderGuide {
                 .forEach(tier -> remarks.add("above " + tokens(tier.aboveInputTokens()) + ": "
                         + plain(tier.rates(), TokenKind.INPUT) + " in, " + plain(tier.rates(), TokenKind.OUTPUT)
                         + " out"));
+        Price.Special special = price.special();
+        if (special.picosPerRequest() > 0) {
+            remarks.add(special.usdPerRequest().toPlainString() + " a request");
+        }
+        if (special.picosPerSearch() > 0) {
+            remarks.add(special.usdPerSearch().toPlainString() + " a search");
+        }
+        special.factors().forEach((tier, factor) -> remarks.add(tier + " × " + factor.toPlainString()));
     }
 
     private static String plain(Rates rates, TokenKind kind) {
