@@ -7,18 +7,23 @@ import dev.serai.command.BackupStore;
 import dev.serai.command.CheckStore;
 import dev.serai.command.DiscoverProviders;
 import dev.serai.command.ExportAccount;
+import dev.serai.command.GrantCredits;
 import dev.serai.command.GroupCommand;
 import dev.serai.command.ListAudit;
 import dev.serai.command.ListModels;
 import dev.serai.command.ListPresets;
 import dev.serai.command.ListProviders;
+import dev.serai.command.ListTransactions;
 import dev.serai.command.MigrateStore;
 import dev.serai.command.RefreshCatalog;
 import dev.serai.command.RestoreStore;
 import dev.serai.command.RotateSecrets;
 import dev.serai.command.Setup;
+import dev.serai.command.ShowBalance;
 import dev.serai.command.ShowModel;
 import dev.serai.command.StoreSetup;
+import dev.serai.command.UsageReport;
+import dev.serai.command.VerifyCredits;
 import dev.serai.config.ConfigurationException;
 import dev.serai.refresh.LocalServer;
 import dev.serai.telemetry.Logging;
@@ -133,6 +138,15 @@ public final class Serai implements Callable<Integer> {
         for (ApiCommands.Group group : ApiCommands.groups(api)) {
             group(line, group.name(), group.description(), group.commands().toArray());
         }
+        group(
+                line,
+                "credits",
+                "What accounts have left, and the books of it.",
+                new ShowBalance(api),
+                new GrantCredits(api),
+                new ListTransactions(api),
+                new VerifyCredits(store));
+        group(line, "usage", "What accounts used.", new UsageReport(api));
         line.addSubcommand(new ListAudit(api));
         line.addSubcommand(new Apply(api));
         line.addSubcommand(new ExportAccount(api));

@@ -60,11 +60,13 @@ class ManagementCommandsTest {
                 .with("OPENAI_VALUE", CANARY)
                 .learning("TOKEN", "(serai-a(?:k|pi)-[0-9A-Za-z]{10}-[0-9A-Za-z]{32})")
                 .learning("KEY", "serai-a(?:k|pi)-([0-9A-Za-z]{10})-[0-9A-Za-z]{32}")
+                .learning("TRANSACTION", "(txn_\\d{12}_\\d{4})")
+                .learning("LOT", "(lot_\\d{12}_\\d{4})")
                 .learning("OBJECT", "((?:cfg|pk|prov|acct|aud)_[0-9A-Za-z]{20})");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api-keys-and-scopes", "api-providers"})
+    @ValueSource(strings = {"api-keys-and-scopes", "api-providers", "api-credits"})
     void a_session_goes_as_its_transcript_says(String name) throws Exception {
         try (RawServer house = RawServer.answering(
                         RawServer.json(200, "{\"data\":[{\"id\":\"lantern-1\"},{\"id\":\"lantern-2\"}]}"));

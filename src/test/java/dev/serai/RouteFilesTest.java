@@ -70,6 +70,7 @@ class RouteFilesTest {
             "patch",
             "plan",
             "play",
+            "purge",
             "read",
             "recall",
             "receive",

@@ -1,5 +1,6 @@
 package dev.serai.credits;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -17,6 +18,9 @@ public record Lot(
         long leftNanos,
         Instant expiresAt,
         Instant createdAt) {
+    /** For how long credits can be used if nobody says otherwise. */
+    public static final Duration USUAL_LIFE = Duration.ofDays(365);
+
     /** How an account comes by credits. */
     public enum Kind {
         PURCHASE,

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,14 @@ final class Admission {
     private static final String BEARER = "Bearer ";
     private static final Set<String> OF_LISTS = Set.of("limit", "cursor");
     /** Parameters that single operations know. */
-    static final Map<String, String> OF_ONE = Map.of("list-api-keys", "role", "list-catalog-models", "provider");
+    static final Map<String, List<String>> OF_ONE = Map.of(
+            "list-api-keys", List.of("role"),
+            "list-catalog-models", List.of("provider"),
+            "describe-effective-config", List.of("accessKey"),
+            "list-usage-events",
+                    List.of("from", "to", "accessKeyId", "provider", "model", "retries", "final", "format"),
+            "get-usage-overview", List.of("from", "to", "by", "format"),
+            "get-usage-chart", List.of("from", "to", "by"));
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -137,9 +145,7 @@ final class Admission {
         if (operation.isList()) {
             known.addAll(OF_LISTS);
         }
-        if (OF_ONE.containsKey(operation.id())) {
-            known.add(OF_ONE.get(operation.id()));
-        }
+        known.addAll(OF_ONE.getOrDefault(operation.id(), List.of()));
         return known;
     }
 

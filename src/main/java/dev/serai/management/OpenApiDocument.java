@@ -67,8 +67,13 @@ final class OpenApiDocument {
         ObjectNode responses = json.putObject("responses");
         ObjectNode done =
                 responses.putObject(Integer.toString(status(operation))).put("description", "Done");
-        if (operation.replySchema() != null) {
+        if (operation.replySchema() != null && operation.replySchema().contains("/")) {
+            text(done, operation.replySchema());
+        } else if (operation.replySchema() != null) {
             refer(done, operation.replySchema());
+        }
+        if (Admission.OF_ONE.getOrDefault(operation.id(), List.of()).contains("format")) {
+            text(done, Reply.CSV);
         }
         if (operation.isConditional()) {
             done.putObject("headers").putObject("ETag").put("$ref", "#/components/headers/ETag");
@@ -95,10 +100,7 @@ final class OpenApiDocument {
             parameter(parameters, "limit");
             parameter(parameters, "cursor");
         }
-        String own = Admission.OF_ONE.get(operation.id());
-        if (own != null) {
-            parameter(parameters, own);
-        }
+        Admission.OF_ONE.getOrDefault(operation.id(), List.of()).forEach(own -> parameter(parameters, own));
         if (operation.method().equals("POST")) {
             parameter(parameters, "Idempotency-Key");
         }
@@ -111,10 +113,12 @@ final class OpenApiDocument {
         parameters.addObject().put("$ref", "#/components/parameters/" + name);
     }
 
+    /** What is no JSON is text of some media type, which the route file has in the place of a schema. */
+    private static void text(ObjectNode json, String mediaType) {
+        json.withObject("/content").putObject(mediaType).putObject("schema").put("type", "string");
+    }
+
     private static void refer(ObjectNode json, String schema) {
-        json.putObject("content")
-                .putObject("application/json")
-                .putObject("schema")
-                .put("$ref", SCHEMAS + schema);
+        json.withObject("/content").putObject(Reply.JSON).putObject("schema").put("$ref", SCHEMAS + schema);
     }
 }

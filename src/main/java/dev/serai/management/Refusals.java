@@ -3,6 +3,7 @@ package dev.serai.management;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.serai.credits.Dollars;
 import dev.serai.store.ChangeRefusedException;
 import dev.serai.store.DocumentException;
 import dev.serai.store.Refusal;
@@ -59,6 +60,10 @@ final class Refusals {
         }
         if (refusal instanceof Refusal.Fixed fixed) {
             return ApiException.invalid(fixed.field() + " never changes");
+        }
+        if (refusal instanceof Refusal.TooMuch much) {
+            return ApiException.invalid("amount must be at most " + Dollars.ofNanos(much.mostNanos()) + ": the "
+                    + much.type() + " was no more, or has been refunded already");
         }
         return ApiException.absent();
     }

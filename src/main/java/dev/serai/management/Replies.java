@@ -17,8 +17,10 @@ final class Replies {
         if (reply.body() == null) {
             message.setBody(null);
         } else {
-            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-            message.setBody(reply.body().toString().getBytes(StandardCharsets.UTF_8));
+            boolean isJson = reply.mediaType().equals(Reply.JSON);
+            String text = isJson ? reply.body().toString() : reply.body().asText();
+            message.setHeader(Exchange.CONTENT_TYPE, reply.mediaType());
+            message.setBody(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.serai.control.ProviderKeyValue;
 import dev.serai.control.StoredAccessKey;
 import dev.serai.credits.Terms;
 import dev.serai.secrets.Owner;
+import dev.serai.secrets.ReferenceValues;
 import dev.serai.secrets.Vault;
 import dev.serai.selection.Credentials;
 import dev.serai.selection.KeySource;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +33,10 @@ public final class PermitLoader {
 
     private final Supplier<Store> store;
     private final Supplier<Vault> vault;
-    private final UnaryOperator<String> references;
+    private final ReferenceValues references;
     private final Credentials managed;
     private final Secrets masked;
+    private volatile @Nullable Vault loadedWith;
 
     /** All that is read in one transaction. */
     private record Rows(
@@ -50,14 +51,14 @@ public final class PermitLoader {
     /**
      * @param store      throws {@link dev.serai.store.StoreException} as long as it cannot be used
      * @param vault      opens provider keys, with the master keys of this moment
-     * @param references resolves expressions such as <code>{{env:OPENAI_API_KEY}}</code>; throws if there is no such thing
+     * @param references where provider keys lie that the store does not keep
      * @param managed    the operator's credentials
      * @param masked     where values are registered before anybody gets them
      */
     public PermitLoader(
             Supplier<Store> store,
             Supplier<Vault> vault,
-            UnaryOperator<String> references,
+            ReferenceValues references,
             Credentials managed,
             Secrets masked) {
         this.store = store;
@@ -70,6 +71,16 @@ public final class PermitLoader {
     /** How many changes there were: if it is the same as before, nothing need be loaded. */
     long changes() {
         return store.get().changes();
+    }
+
+    /**
+     * Looks again for what is not in the store: master keys, and values that lie elsewhere. Blocks.
+     *
+     * @return whether something has changed, so that the store must be loaded again
+     */
+    boolean refresh() {
+        Vault before = loadedWith;
+        return before != null && (references.refresh() || before != vault.get());
     }
 
     StoredState load() {
@@ -111,6 +122,12 @@ public final class PermitLoader {
     private Map<String, List<OpenedKey>> opened(List<ProviderKey> keys) {
         Map<String, List<OpenedKey>> opened = new HashMap<>();
         Vault current = vault.get();
+        loadedWith = current;
+        references.keepOnly(keys.stream()
+                .map(ProviderKey::value)
+                .filter(ProviderKeyValue.Reference.class::isInstance)
+                .map(value -> ((ProviderKeyValue.Reference) value).expression())
+                .toList());
         keys.stream()
                 .sorted(Comparator.comparing((ProviderKey key) -> key.stamp().createdAt())
                         .thenComparing(ProviderKey::id)
@@ -128,10 +145,13 @@ public final class PermitLoader {
 
     /** Null for one that cannot be had: the others are good all the same. */
     private @Nullable Secret open(ProviderKey key, Vault current) {
+        if (key.value() instanceof ProviderKeyValue.Reference reference) {
+            // Why it is not there has been told.
+            return references.value(reference.expression()).orElse(null);
+        }
         try {
-            return key.value() instanceof ProviderKeyValue.Kept kept
-                    ? current.open(kept.sealed(), Owner.providerKey(key.accountId(), key.id()))
-                    : new Secret(references.apply(((ProviderKeyValue.Reference) key.value()).expression()));
+            ProviderKeyValue.Kept kept = (ProviderKeyValue.Kept) key.value();
+            return current.open(kept.sealed(), Owner.providerKey(key.accountId(), key.id()));
         } catch (RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("provider_key", key.id())

@@ -35,8 +35,8 @@ final class HoldCredits extends AsyncProcessorSupport {
         if (metering != null && call != null && !isQuestion(exchange)) {
             CallMeter meter = meter(exchange, call, metering);
             exchange.setVariable(Variables.METER, meter);
-            if (metering.isPrepaid()) {
-                return hold(exchange, callback, call, metering, meter);
+            if (metering.isPrepaid() && !hold(exchange, callback, call, metering, meter)) {
+                return false;
             }
         }
         callback.done(true);
@@ -56,29 +56,39 @@ final class HoldCredits extends AsyncProcessorSupport {
         return new CallMeter(by, request, tariff, Variables.attempts(exchange), call.loop()::run);
     }
 
+    /** @return whether it is decided; if not, the callback is called later */
     private boolean hold(Exchange exchange, AsyncCallback callback, ClientCall call, Metering by, CallMeter meter) {
+        try {
+            long nanos = forecast(exchange, by, meter);
+            Wallets.Answer known =
+                    nanos == 0 ? new Wallets.Nothing() : by.wallets().tryHold(meter.accountId(), nanos);
+            if (known != null) {
+                take(meter, known);
+                return true;
+            }
+            by.wallets().await(meter.accountId(), nanos, answer -> call.loop().run(() -> {
+                try {
+                    take(meter, answer);
+                } catch (GatewayException refused) {
+                    exchange.setException(refused);
+                }
+                callback.done(false);
+            }));
+            return false;
+        } catch (RuntimeException e) {
+            exchange.setException(e); // here: thrown out of a step like this, nobody would catch it
+            return true;
+        }
+    }
+
+    private long forecast(Exchange exchange, Metering by, CallMeter meter) {
         if (!by.settlements().isSound()) {
             throw new GatewayException(
                     ErrorCode.STORE_UNAVAILABLE,
                     "What requests cost cannot be written down at this moment: neither the store nor the disk takes it."
                             + " Try again later.");
         }
-        long nanos = new CostForecast(exchange, by, meter.tariff(), dialects).nanos();
-        Wallets.Answer known = nanos == 0 ? new Wallets.Nothing() : by.wallets().tryHold(meter.accountId(), nanos);
-        if (known != null) {
-            take(meter, known);
-            callback.done(true);
-            return true;
-        }
-        by.wallets().await(meter.accountId(), nanos, answer -> call.loop().run(() -> {
-            try {
-                take(meter, answer);
-            } catch (GatewayException refused) {
-                exchange.setException(refused);
-            }
-            callback.done(false);
-        }));
-        return false;
+        return new CostForecast(exchange, by, meter.tariff(), dialects).nanos();
     }
 
     private static void take(CallMeter meter, Wallets.Answer answer) {

@@ -110,13 +110,21 @@ public final class Ledger implements UsageLog, Leases {
      *
      * @param nanos     by how much; below zero to take something away
      * @param expiresAt when that lot expires; of no meaning if something is taken
+     * @param externalId what others call it: what has the same one is done once; null if nobody calls it anything
+     * @throws ChangeRefusedException {@link Refusal.Duplicate}
      */
-    public Done adjust(Actor actor, String accountId, long nanos, Instant expiresAt, String reason) {
+    public Done adjust(
+            Actor actor, String accountId, long nanos, Instant expiresAt, String reason, @Nullable String externalId) {
         Grant.checkNanos(Math.absExact(nanos));
         Grant.checkText("reason", reason);
         return write(books -> {
+            Optional<Transaction> before = external(books.handle(), externalId);
+            if (before.isPresent()) {
+                return repeated(before.get(), Transaction.Kind.ADJUSTMENT, accountId, Math.abs(nanos));
+            }
             AccountBook account = books.account(accountId);
-            Books.Note note = Books.Note.of(Transaction.Kind.ADJUSTMENT, reason, name(actor));
+            Books.Note note =
+                    new Books.Note(Transaction.Kind.ADJUSTMENT, 0, null, reason, name(actor), externalId, null, null);
             if (nanos > 0) {
                 AccountBook.OpenLot lot = books.lot(account, Lot.Kind.ADJUSTMENT, nanos, expiresAt);
                 return done(books, actor, new LotPosting(books, account).add(lot, note, "adjustments"));

@@ -80,14 +80,15 @@ final class LedgerCheck {
     List<StoreCheck.Finding> run() {
         try {
             return database.isPostgres()
-                    ? database.unhurried().inTransaction(TransactionIsolationLevel.REPEATABLE_READ, this::run)
-                    : database.unhurried().inTransaction(this::run);
+                    ? database.unhurried().inTransaction(TransactionIsolationLevel.REPEATABLE_READ, LedgerCheck::of)
+                    : database.unhurried().inTransaction(LedgerCheck::of);
         } catch (JdbiException e) {
             throw Failures.of(e);
         }
     }
 
-    private List<StoreCheck.Finding> run(Handle handle) {
+    /** The same within a transaction. */
+    static List<StoreCheck.Finding> of(Handle handle) {
         List<StoreCheck.Finding> findings = new ArrayList<>();
         for (Question question : QUESTIONS) {
             List<String> problems = handle.createQuery(question.sql + " LIMIT " + (MOST_TOLD + 1))

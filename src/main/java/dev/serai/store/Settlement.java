@@ -89,11 +89,11 @@ final class Settlement {
 
     private void bind(PreparedStatement keep, UsageEvent event) throws SQLException {
         int i = 0;
-        keep.setString(++i, event.id());
-        keep.setString(++i, event.call().accountId());
-        keep.setString(++i, event.call().accessKeyId());
-        keep.setString(++i, event.target().provider());
-        keep.setString(++i, event.target().model());
+        keep.setString(++i, UsageEventJson.clean(event.id()));
+        keep.setString(++i, UsageEventJson.clean(event.call().accountId()));
+        keep.setString(++i, UsageEventJson.clean(event.call().accessKeyId()));
+        keep.setString(++i, UsageEventJson.clean(event.target().provider()));
+        keep.setString(++i, UsageEventJson.clean(event.target().model()));
         keep.setInt(++i, event.attempt());
         keep.setInt(++i, event.isFinal() ? 1 : 0);
         keep.setLong(++i, Row.micros(event.at()));

@@ -50,11 +50,11 @@ final class UsageDays {
 
         static Key of(UsageEvent event) {
             return new Key(
-                    event.call().accountId(),
+                    UsageEventJson.clean(event.call().accountId()),
                     UsageDays.day(event.at()),
-                    event.call().accessKeyId(),
-                    event.target().provider(),
-                    event.target().model(),
+                    UsageEventJson.clean(event.call().accessKeyId()),
+                    UsageEventJson.clean(event.target().provider()),
+                    UsageEventJson.clean(event.target().model()),
                     event.target().key().kind().name().toLowerCase(Locale.ROOT));
         }
     }

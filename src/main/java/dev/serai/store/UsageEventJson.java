@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.credits.Bill;
 import dev.serai.credits.Dollars;
 import dev.serai.selection.KeySource;
+import dev.serai.usage.EventForm;
 import dev.serai.usage.UsageEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,29 +23,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * Events as JSON: as the management API shows them, as they are delivered, and as they are kept, so that what is read is what was written,
  * to the nanosecond and the pico-dollar. Money is decimal text in US dollars, times are ISO 8601 in UTC, durations are milliseconds with
- * decimals. What is null is left out. A field that a later Serai adds is passed over.
+ * decimals. What is null is left out. A field that a later Serai adds is passed over. Halves of surrogate pairs, and U+0000, which no
+ * database keeps, become U+FFFD.
  */
 public final class UsageEventJson {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int NANOS_OF_MILLI_DIGITS = 6;
+    private static final int REPLACEMENT = 0xfffd;
     private static final int TYPICAL_BYTES = 1_200;
 
     private UsageEventJson() {}
+
+    /** For whoever writes events down elsewhere. */
+    public static EventForm form() {
+        return new EventForm() {
+            @Override
+            public byte[] write(UsageEvent event) {
+                return UsageEventJson.write(event);
+            }
+
+            @Override
+            public UsageEvent read(byte[] line) {
+                try {
+                    return UsageEventJson.read(line);
+                } catch (DocumentException e) {
+                    throw new IllegalArgumentException(e.getMessage(), e);
+                }
+            }
+        };
+    }
 
     /** One object, without a line break. */
     public static byte[] write(UsageEvent event) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeStringField("id", event.id());
-            json.writeStringField("at", event.at().toString());
+            text(json, "id", event.id());
+            text(json, "at", event.at().toString());
             call(json, event.call());
             asked(json, event.target());
             json.writeNumberField("attempt", event.attempt());
             json.writeBooleanField("final", event.isFinal());
             result(json, event.result());
             tokens(json, event);
-            json.writeStringField("charge", Dollars.ofNanos(event.chargeNanos()));
+            text(json, "charge", Dollars.ofNanos(event.chargeNanos()));
             bill(json, event.bill());
             json.writeNumberField("latencyMs", millis(event.latency()));
             if (event.firstContent() != null) {
@@ -58,26 +80,26 @@ public final class UsageEventJson {
     }
 
     private static void call(JsonGenerator json, UsageEvent.Call call) throws IOException {
-        json.writeStringField("requestId", call.requestId());
-        json.writeStringField("accountId", call.accountId());
-        json.writeStringField("accessKeyId", call.accessKeyId());
-        json.writeStringField("dialect", call.dialect());
+        text(json, "requestId", call.requestId());
+        text(json, "accountId", call.accountId());
+        text(json, "accessKeyId", call.accessKeyId());
+        text(json, "dialect", call.dialect());
         json.writeBooleanField("streaming", call.streaming());
     }
 
     private static void asked(JsonGenerator json, UsageEvent.Asked asked) throws IOException {
-        json.writeStringField("provider", asked.provider());
-        json.writeStringField("providerName", asked.providerName());
-        json.writeStringField("model", asked.model());
-        json.writeStringField("modelName", asked.modelName());
-        json.writeStringField("providerDialect", asked.dialect());
-        json.writeStringField("keySource", lower(asked.key().kind()));
+        text(json, "provider", asked.provider());
+        text(json, "providerName", asked.providerName());
+        text(json, "model", asked.model());
+        text(json, "modelName", asked.modelName());
+        text(json, "providerDialect", asked.dialect());
+        text(json, "keySource", lower(asked.key().kind()));
         text(json, "providerKeyId", asked.key().id());
         text(json, "providerKey", asked.key().shown());
     }
 
     private static void result(JsonGenerator json, UsageEvent.Result result) throws IOException {
-        json.writeStringField("outcome", result.outcome());
+        text(json, "outcome", result.outcome());
         json.writeNumberField("status", result.status());
         json.writeBooleanField("timedOut", result.outcome().equals("timed_out"));
         text(json, "errorClass", result.errorClass());
@@ -95,18 +117,35 @@ public final class UsageEventJson {
 
     private static void bill(JsonGenerator json, Bill bill) throws IOException {
         json.writeObjectFieldStart("price");
-        json.writeStringField("state", lower(bill.state()));
+        text(json, "state", lower(bill.state()));
         text(json, "version", bill.priceVersion());
-        json.writeStringField("model", Dollars.ofPicos(bill.modelPicos()));
+        text(json, "model", Dollars.ofPicos(bill.modelPicos()));
         json.writeBooleanField("modelIsPaid", bill.paysModel());
-        json.writeStringField("fee", Dollars.ofPicos(bill.feePicos()));
+        text(json, "fee", Dollars.ofPicos(bill.feePicos()));
         json.writeEndObject();
     }
 
     private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
         if (value != null) {
-            json.writeStringField(name, value);
+            json.writeStringField(name, clean(value));
         }
+    }
+
+    /** The text as it can be kept: a name that a client made up may have anything in it. */
+    static String clean(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isSurrogate(c)) {
+                return text.codePoints()
+                        .map(point ->
+                                point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)
+                                        ? REPLACEMENT
+                                        : point)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+            }
+        }
+        return text;
     }
 
     private static String lower(Enum<?> value) {

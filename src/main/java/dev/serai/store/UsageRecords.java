@@ -38,8 +38,28 @@ public final class UsageRecords {
      */
     public Page<UsageEvent> events(EventFilter filter, @Nullable Cursor after, int limit) {
         Page.check(limit);
+        List<UsageEvent> found = find(filter, after, limit + 1);
+        return Page.of(found, limit, last -> new Cursor(Row.micros(last.at()), last.id()));
+    }
+
+    /**
+     * All events that are meant, newest first.
+     *
+     * @param most how many there may be
+     * @throws IllegalArgumentException if there are more
+     * @throws StoreAwayException       within seconds, if the database is away
+     */
+    public List<UsageEvent> all(EventFilter filter, int most) {
+        List<UsageEvent> found = find(filter, null, most + 1);
+        if (found.size() > most) {
+            throw new IllegalArgumentException("there are more than " + most + " events; ask for a shorter time");
+        }
+        return found;
+    }
+
+    private List<UsageEvent> find(EventFilter filter, @Nullable Cursor after, int limit) {
         List<String> conditions = new ArrayList<>(List.of("account_id = :account"));
-        Map<String, Object> values = new HashMap<>(Map.of("account", filter.accountId(), "limit", limit + 1));
+        Map<String, Object> values = new HashMap<>(Map.of("account", filter.accountId(), "limit", limit));
         add(conditions, values, "at >= :from", "from", Row.optionalMicros(filter.from()));
         add(conditions, values, "at < :to", "to", Row.optionalMicros(filter.to()));
         add(conditions, values, "access_key_id = :key", "key", filter.accessKeyId());
@@ -54,11 +74,10 @@ public final class UsageRecords {
         String sql = "SELECT document FROM usage_event WHERE " + String.join(" AND ", conditions)
                 + " ORDER BY at DESC, id DESC LIMIT :limit";
         try {
-            List<UsageEvent> found = database.reader().inTransaction(handle -> handle.createQuery(sql)
+            return database.reader().inTransaction(handle -> handle.createQuery(sql)
                     .bindMap(values)
                     .map((result, context) -> UsageEventJson.read(result.getString("document")))
                     .list());
-            return Page.of(found, limit, last -> new Cursor(Row.micros(last.at()), last.id()));
         } catch (JdbiException e) {
             throw Failures.of(e);
         }

@@ -41,6 +41,8 @@ import dev.serai.secrets.MasterKey;
 import dev.serai.secrets.MasterKeys;
 import dev.serai.secrets.Owner;
 import dev.serai.secrets.Redaction;
+import dev.serai.secrets.ReferenceValues;
+import dev.serai.secrets.References;
 import dev.serai.secrets.Vault;
 import dev.serai.selection.Alias;
 import dev.serai.selection.Aliases;
@@ -157,8 +159,26 @@ class StoredPermitsTest {
     }
 
     private StoreWatch watch(Store of, Consumer<PermitSource> whenLoaded) {
-        PermitLoader loader =
-                new PermitLoader(() -> of, () -> VAULT, expression -> "value-of-" + expression, MANAGED, masked);
+        References elsewhere = new References() {
+            @Override
+            public void check(String expression) {}
+
+            @Override
+            public Secret value(String expression) {
+                return new Secret("value-of-" + expression);
+            }
+
+            @Override
+            public boolean isNear(String expression) {
+                return true;
+            }
+        };
+        PermitLoader loader = new PermitLoader(
+                () -> of,
+                () -> VAULT,
+                new ReferenceValues(elsewhere, masked, clock, Duration.ofMinutes(5)),
+                MANAGED,
+                masked);
         StoreWatch made = new StoreWatch(of.database(), () -> of, loader, whenLoaded, clock, Duration.ofHours(1));
         open.add(0, made);
         return made;

@@ -222,7 +222,7 @@ class LedgerTest {
         Store store = new Store(database, clock, Samples.RANDOM);
         long changes = store.changes();
         Transaction grant = granted(A, 100, IN_A_YEAR);
-        ledger.adjust(TESTER, A, -30, IN_A_YEAR, "a mistake of ours");
+        ledger.adjust(TESTER, A, -30, IN_A_YEAR, "a mistake of ours", null);
         settled(event("e1", 5));
         ledger.refund(TESTER, refund(grant.id(), null, 10));
         assertThat(store.changes()).isEqualTo(changes);
@@ -246,13 +246,13 @@ class LedgerTest {
 
     @Test
     void a_correction_is_a_lot_or_is_taken_as_a_charge_is() {
-        ledger.adjust(TESTER, A, 40, IN_A_DAY, "for the trouble");
+        ledger.adjust(TESTER, A, 40, IN_A_DAY, "for the trouble", null);
         granted(A, 10, IN_A_YEAR);
-        ledger.adjust(TESTER, A, -45, IN_A_YEAR, "too much");
+        ledger.adjust(TESTER, A, -45, IN_A_YEAR, "too much", null);
         assertThat(left(A)).containsExactly(5L);
-        ledger.adjust(TESTER, A, -25, IN_A_YEAR, "far too much");
+        ledger.adjust(TESTER, A, -25, IN_A_YEAR, "far too much", null);
         assertThat(ledger.balance(A).overdraftNanos()).isEqualTo(20);
-        ledger.adjust(TESTER, A, 30, IN_A_YEAR, "sorry");
+        ledger.adjust(TESTER, A, 30, IN_A_YEAR, "sorry", null);
         assertThat(left(A)).containsExactly(10L);
         assertThat(ledger.balance(A).balanceNanos()).isEqualTo(10);
     }
@@ -393,7 +393,7 @@ class LedgerTest {
         for (long nanos : new long[] {0, -1, Grant.MOST_NANOS + 1, Long.MIN_VALUE}) {
             assertThatThrownBy(() -> granted(A, nanos, IN_A_YEAR)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> ledger.adjust(TESTER, A, 0, IN_A_YEAR, ""))
+        assertThatThrownBy(() -> ledger.adjust(TESTER, A, 0, IN_A_YEAR, "", null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -57,10 +57,20 @@ class UsageEventJsonTest {
                         "providerDialect":"anthropic-messages","keySource":"managed","attempt":1,"final":true,\
                         "outcome":"answered","status":200,"timedOut":false,"stopReason":"end_turn",\
                         "tokens":{"input":1200,"cacheRead":300,"cacheWrite5m":20,"cacheWrite1h":10,"inputAudio":5,\
-                        "output":400,"reasoning":60,"outputAudio":7,"estimated":false},"charge":"0.000005406",\
+                        "inputImage":85,"output":400,"reasoning":60,"outputAudio":7,"outputImage":9,"webSearches":2,\
+                        "estimated":false},"charge":"0.000005406",\
                         "price":{"state":"known","version":"anthropic:claude-sonnet-4-6@2026-02-17#1f3a90c2",\
                         "model":"0.000005405001","modelIsPaid":true,"fee":"0.000000000999"},\
                         "latencyMs":1234.567891,"timeToFirstTokenMs":212.000003}""");
+    }
+
+    @Test
+    void a_name_that_somebody_made_up_to_be_kept_nowhere_is_kept() {
+        assertThat(UsageEventJson.clean("llama 🐪 größe")).isEqualTo("llama 🐪 größe");
+        assertThat(UsageEventJson.clean("a\ud800b\u0000c🐪\udc00")).isEqualTo("a\ufffdb\ufffdc🐪\ufffd");
+        UsageEvent event = UsageSamples.named("evt-3", "acct_1", AT, "gpt\ud800\u0000");
+        assertThat(UsageEventJson.read(UsageEventJson.write(event)))
+                .isEqualTo(UsageSamples.named("evt-3", "acct_1", AT, "gpt\ufffd\ufffd"));
     }
 
     @Test

@@ -16,22 +16,27 @@ final class UsageSamples {
         return event(id, account, at, chargeNanos, 1, true);
     }
 
+    /** One that costs 10 nano-dollars, of a model of this name. */
+    static UsageEvent named(String id, String account, Instant at, String model) {
+        return event(id, account, at, 10, model, 1, true);
+    }
+
     static UsageEvent event(String id, String account, Instant at, long chargeNanos, int attempt, boolean isFinal) {
+        return event(id, account, at, chargeNanos, "claude-sonnet-4-6", attempt, isFinal);
+    }
+
+    private static UsageEvent event(
+            String id, String account, Instant at, long chargeNanos, String model, int attempt, boolean isFinal) {
         return new UsageEvent(
                 id,
                 at,
                 new UsageEvent.Call("req_" + id, account, "ak1", "openai-chat", true),
                 new UsageEvent.Asked(
-                        "anthropic",
-                        "Anthropic",
-                        "claude-sonnet-4-6",
-                        "Claude Sonnet 4.6",
-                        "anthropic-messages",
-                        KeySource.MANAGED),
+                        "anthropic", "Anthropic", model, "Claude Sonnet 4.6", "anthropic-messages", KeySource.MANAGED),
                 attempt,
                 isFinal,
                 new UsageEvent.Result("answered", 200, null, "end_turn"),
-                new Usage(1_200, 300, 20, 10, 5, 400, 60, 7),
+                new Usage(1_200, 300, 20, 10, 5, 400, 60, 7, 85, 9, 2),
                 false,
                 bill(chargeNanos),
                 chargeNanos,
