@@ -120,8 +120,8 @@ class RecordedBillsTest {
                 }
             }
             if (!stated.isEmpty()) {
-                own.isStated = true;
                 own.add(answer, stated);
+                own.isStated = own.totalInput + own.totalOutput > 0; // who says 0 has not counted
             }
             return own;
         }

@@ -127,7 +127,8 @@ class ReplyFactsTest {
             "日本語とkana",
             "ünïcödé",
             "a\tb\n\nc",
-            "😀😀"
+            "😀😀",
+            "it’s – “so”"
         }) {
             byte[] json = ('"' + text.replace("\n", "\\n").replace("\t", "\\t") + "\" tail").getBytes(UTF_8);
             assertThat(TextTokens.ofJson(json, 1, json.length)).as(text).isEqualTo(TextTokens.of(text));
