@@ -22,7 +22,7 @@ SOURCES := pom.xml LICENSE $(wildcard .mvn/*) $(shell find src/main routes confi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test fuzz faults store-outage format e2e agents bench bench-quick bench-failover bench-micro clean
+.PHONY: help run build test fuzz faults store-outage crash format e2e agents bench bench-quick bench-failover bench-micro clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ faults: ## Do to Serai what providers do on bad days, and print what each ends i
 
 store-outage: ## Stop PostgreSQL under two busy nodes for two minutes (about 3 minutes)
 	$(MVN) $(SUMMARY) -Djacoco.skip test -Dtest=StoreOutageTest -Dsurefire.failIfNoSpecifiedTests=false -Dserai.outage.seconds=120
+
+crash: ## Kill a busy Serai fifty times on each database, and check every charge (about 10 minutes)
+	$(MVN) $(SUMMARY) -Djacoco.skip test -Dtest=CrashTest -Dsurefire.failIfNoSpecifiedTests=false -Dserai.crash.kills=50
 
 format: ## Format every source file
 	$(MVN) $(QUIET) spotless:apply

@@ -110,6 +110,12 @@ final class Accounting implements AutoCloseable {
             public void onContextStarted(CamelContext started) {
                 warnings = started.createProducerTemplate();
             }
+
+            /** Here and not later: when a signal stops the process, nobody waits for what comes after the context. */
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                close();
+            }
         });
     }
 

@@ -91,7 +91,10 @@ public final class Bookkeeping implements AutoCloseable {
 
     /** Settles what waits, gives back what was leased, and stops; what cannot be settled in a few seconds is on the local disk. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (stopped) {
+            return;
+        }
         stopped = true;
         settlements.stop();
         try {
