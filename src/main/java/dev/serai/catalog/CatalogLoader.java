@@ -106,7 +106,8 @@ public final class CatalogLoader {
         return summaries;
     }
 
-    private static YamlDocument document(ConfigFile file) throws ConfigurationException {
+    /** What a file says, if it fits the schema of provider files. */
+    static YamlDocument document(ConfigFile file) throws ConfigurationException {
         YamlDocument document = YamlDocument.parse(file);
         List<Problem> misfits = SCHEMA.check(document);
         if (!misfits.isEmpty()) {

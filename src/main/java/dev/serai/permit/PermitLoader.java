@@ -3,12 +3,14 @@ package dev.serai.permit;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Provider;
+import dev.serai.control.Account;
 import dev.serai.control.CustomProvider;
 import dev.serai.control.GatewayConfig;
 import dev.serai.control.KeyConfiguration;
 import dev.serai.control.ProviderKey;
 import dev.serai.control.ProviderKeyValue;
 import dev.serai.control.StoredAccessKey;
+import dev.serai.credits.Terms;
 import dev.serai.secrets.Owner;
 import dev.serai.secrets.ReferenceValues;
 import dev.serai.secrets.Vault;
@@ -43,7 +45,8 @@ public final class PermitLoader {
             List<ProviderKey> providerKeys,
             List<CustomProvider> providers,
             List<GatewayConfig> configs,
-            List<KeyConfiguration> configurations) {}
+            List<KeyConfiguration> configurations,
+            List<Account> accounts) {}
 
     /**
      * @param store      throws {@link dev.serai.store.StoreException} as long as it cannot be used
@@ -88,7 +91,8 @@ public final class PermitLoader {
                         session.providerKeys().all(),
                         session.customProviders().all(),
                         session.gatewayConfigs().all(),
-                        session.configurations().all()));
+                        session.configurations().all(),
+                        session.accounts().all()));
         Map<String, List<Provider>> providers = new HashMap<>();
         rows.providers().forEach(one -> providers
                 .computeIfAbsent(one.accountId(), any -> new ArrayList<>(1))
@@ -100,7 +104,19 @@ public final class PermitLoader {
                 opened(rows.providerKeys()),
                 providers,
                 rows.configs(),
-                rows.configurations());
+                rows.configurations(),
+                terms(rows.accounts()));
+    }
+
+    private static Map<String, Terms> terms(List<Account> accounts) {
+        Map<String, Terms> terms = new HashMap<>();
+        for (Account account : accounts) {
+            Terms own = StoredTerms.of(account);
+            if (!own.equals(Terms.NONE)) {
+                terms.put(account.id(), own);
+            }
+        }
+        return terms;
     }
 
     private Map<String, List<OpenedKey>> opened(List<ProviderKey> keys) {

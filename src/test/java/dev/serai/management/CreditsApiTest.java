@@ -29,10 +29,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /api/credits} and {@code /api/usage}, over HTTP. */
+@SuppressWarnings("TimeInStaticInitializer") // one day for all tests, which events of the store must be of
 @Timeout(60)
 class CreditsApiTest {
-    private static final Instant NOON = LocalDate.now(ZoneOffset.UTC).atTime(12, 0).toInstant(ZoneOffset.UTC);
-    private static final String TODAY = LocalDate.ofInstant(NOON, ZoneOffset.UTC).toString();
+    private static final Instant NOON =
+            LocalDate.now(ZoneOffset.UTC).atTime(12, 0).toInstant(ZoneOffset.UTC);
+    private static final String TODAY =
+            LocalDate.ofInstant(NOON, ZoneOffset.UTC).toString();
     private static final String YESTERDAY =
             LocalDate.ofInstant(NOON, ZoneOffset.UTC).minusDays(1).toString();
 
@@ -82,7 +85,8 @@ class CreditsApiTest {
     void credits_that_are_given_are_spent_and_told() throws Exception {
         String in = "?account=" + account();
         String account = in.substring(in.indexOf('=') + 1);
-        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText()).isEqualTo("0");
+        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText())
+                .isEqualTo("0");
         Answer grant = api.post(
                 "/api/credits/grants" + in,
                 "{\"amount\":\"12.50\",\"kind\":\"promotional\",\"description\":\"welcome\"}");
@@ -107,7 +111,8 @@ class CreditsApiTest {
                         .text())
                 .contains("amount must be at most 0");
         api.post("/api/credits/adjustments" + in, "{\"amount\":\"-2.5\",\"reason\":\"a mistake\"}");
-        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText()).isEqualTo("10");
+        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText())
+                .isEqualTo("10");
         assertThat(api.get("/api/audit" + in).text()).contains("credit-transaction", "a mistake");
     }
 
@@ -118,14 +123,19 @@ class CreditsApiTest {
         assertThat(api.post("/api/credits/grants" + in, grant).id())
                 .isEqualTo(api.post("/api/credits/grants" + in, grant).id());
         for (int i = 0; i < 2; i++) {
-            assertThat(api.post("/api/credits/grants" + in, "{\"amount\":\"1\"}", "Idempotency-Key", "k" + in.hashCode())
+            assertThat(api.post(
+                                    "/api/credits/grants" + in,
+                                    "{\"amount\":\"1\"}",
+                                    "Idempotency-Key",
+                                    "k" + in.hashCode())
                             .status())
                     .isEqualTo(201);
         }
         assertThat(api.post("/api/credits/grants" + in, "{\"amount\":\"2\"}", "Idempotency-Key", "k" + in.hashCode())
                         .status())
                 .isEqualTo(409);
-        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText()).isEqualTo("6");
+        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText())
+                .isEqualTo("6");
     }
 
     @Test
@@ -135,7 +145,8 @@ class CreditsApiTest {
             assertThat(answer.status()).as(amount).isEqualTo(400);
             assertThat(answer.text()).as(amount).contains("amount must be");
         }
-        assertThat(api.post("/api/credits/grants", "{\"amount\":\"1\",\"kind\":\"gift\"}").text())
+        assertThat(api.post("/api/credits/grants", "{\"amount\":\"1\",\"kind\":\"gift\"}")
+                        .text())
                 .contains("kind must be purchase or promotional");
         assertThat(api.post("/api/credits/grants", "{\"amount\":\"1\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}")
                         .text())
@@ -156,9 +167,14 @@ class CreditsApiTest {
         assertThat(api.get("/api/usage" + in).json().path("items")).hasSize(3);
         assertThat(api.get("/api/usage" + in + "&to=" + YESTERDAY).json().path("items"))
                 .hasSize(1);
-        assertThat(api.get("/api/usage" + in + "&from=" + NOON + "&limit=1").json().path("nextPageUri").asText())
+        assertThat(api.get("/api/usage" + in + "&from=" + NOON + "&limit=1")
+                        .json()
+                        .path("nextPageUri")
+                        .asText())
                 .contains("from=");
-        assertThat(api.get("/api/usage" + in + "&model=gpt-5.4&retries=false&final=true").json().path("items"))
+        assertThat(api.get("/api/usage" + in + "&model=gpt-5.4&retries=false&final=true")
+                        .json()
+                        .path("items"))
                 .hasSize(2);
         JsonNode overview = api.get("/api/usage/overview" + in + "&by=model&from=" + YESTERDAY + "&to=" + TODAY)
                 .json();
@@ -197,9 +213,16 @@ class CreditsApiTest {
             assertThat(api.get("/api/usage" + query).status()).as(query).isEqualTo(400);
         }
         for (String query : List.of(
-                "?by=colour", "?from=2026-11-02&to=2026-11-01", "?from=2020-01-01&to=2026-11-01", "?from=2026-11-01T00:00:00Z")) {
-            assertThat(api.get("/api/usage/overview" + query).status()).as(query).isEqualTo(400);
-            assertThat(api.get("/api/usage/chart.svg" + query).status()).as(query).isEqualTo(400);
+                "?by=colour",
+                "?from=2026-11-02&to=2026-11-01",
+                "?from=2020-01-01&to=2026-11-01",
+                "?from=2026-11-01T00:00:00Z")) {
+            assertThat(api.get("/api/usage/overview" + query).status())
+                    .as(query)
+                    .isEqualTo(400);
+            assertThat(api.get("/api/usage/chart.svg" + query).status())
+                    .as(query)
+                    .isEqualTo(400);
         }
     }
 
