@@ -236,7 +236,7 @@ public final class SeraiConfiguration implements AutoCloseable {
             }
             accounting = management == null || options.credits() == Options.Credits.OFF
                     ? null
-                    : Accounting.open(options, settings.home(), management.ledger(), clock);
+                    : Accounting.open(options, settings.home(), management, clock);
         } catch (ConfigurationException e) {
             vertx.close();
             throw e;
