@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.serai.config.ConfigurationException;
 import dev.serai.credits.Dollars;
 import dev.serai.credits.LowBalance;
-import dev.serai.credits.Tariff;
 import dev.serai.credits.Wallets;
 import dev.serai.steps.Metering;
 import dev.serai.steps.UsageSteps;
@@ -81,7 +80,7 @@ final class Accounting implements AutoCloseable {
                 options.isPrepaid(),
                 options.refusesUnpriced(),
                 options.holdOutputTokens(),
-                Tariff.STANDARD,
+                options.tariff(),
                 wallets,
                 settlements,
                 new EventIds(clock, new SecureRandom()),

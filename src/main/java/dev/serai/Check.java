@@ -19,15 +19,20 @@ import org.apache.camel.main.Main;
  * for a start that shows it.
  */
 final class Check {
+    private final Settings asked;
     private final Settings settings;
 
     Check(Settings settings) {
+        this.asked = settings;
         this.settings = settings.with("serai.host", "127.0.0.1")
                 .with("serai.port", "0")
                 .with("serai.sandbox-port", "0")
                 .with("serai.reload", "off")
                 .with("camel.management.enabled", "false")
-                .with("camel.metrics.enabled", "false");
+                .with("camel.metrics.enabled", "false")
+                // A database that others use is not for trying whether Serai starts.
+                .with(InstalledStore.SETTING, "")
+                .with("serai.credits", "off");
     }
 
     /**
@@ -38,6 +43,8 @@ final class Check {
      * @throws Exception              if the routes do not start although they fit their schema
      */
     String run() throws Exception {
+        InstalledStore.url(asked);
+        SeraiConfiguration.checkCredits(asked);
         List<ConfigFile> routeFiles = RouteFiles.of(settings);
         List<Problem> problems = RouteFiles.check(routeFiles);
         if (!problems.isEmpty()) {

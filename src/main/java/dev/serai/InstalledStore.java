@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The store as the settings name it, for the commands. */
 final class InstalledStore implements StoreInstallation {
-    private static final String SETTING = "serai.database-url";
+    static final String SETTING = "serai.database-url";
 
     private final Settings settings;
     private final Clock clock;

@@ -8,13 +8,15 @@ import dev.serai.catalog.Catalog;
 import dev.serai.config.ConfigurationException;
 import dev.serai.management.ControlPlane;
 import dev.serai.management.ManagementApi;
+import dev.serai.management.OperatorSettings;
 import dev.serai.management.ProvidersHealth;
 import dev.serai.permit.PermitLoader;
 import dev.serai.permit.PermitSource;
 import dev.serai.permit.StoreFreshness;
 import dev.serai.permit.StoreWatch;
+import dev.serai.secrets.CurrentVault;
 import dev.serai.secrets.MasterKeys;
-import dev.serai.secrets.Vault;
+import dev.serai.secrets.ReferenceValues;
 import dev.serai.selection.Credentials;
 import dev.serai.store.Database;
 import dev.serai.store.Ledger;
@@ -27,25 +29,26 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
-/** The control plane with its API, wired by hand. There is none without an admin port. */
+/** The control plane with its API, wired by hand. Without an admin port, the store is there for its keys, and the API is not. */
 final class Management implements AutoCloseable {
+    private static final String ADMIN_PORT = "camel.management.enabled";
+
     private final ControlPlane plane;
     private final ManagementApi api;
     private final ProviderHosts hosts;
     private final @Nullable Path trusted;
     private final boolean hasBootstrapKey;
     private final StoreWatch watch;
-    private volatile UnaryOperator<String> references = Management::unresolved;
+    private final CamelReferences references;
+    private final boolean hasAdminPort;
 
     private Management(
             ControlPlane plane,
@@ -53,21 +56,17 @@ final class Management implements AutoCloseable {
             ProviderHosts hosts,
             @Nullable Path trusted,
             boolean hasBootstrapKey,
-            Duration maxStaleness,
-            Credentials managed,
-            Consumer<PermitSource> whenLoaded) {
+            boolean hasAdminPort,
+            CamelReferences references,
+            StoreWatch watch) {
         this.plane = plane;
         this.api = api;
         this.hosts = hosts;
         this.trusted = trusted;
         this.hasBootstrapKey = hasBootstrapKey;
-        PermitLoader loader = new PermitLoader(
-                plane::store, plane::vault, text -> references.apply(text), managed, Secrets.ofProcess());
-        this.watch = new StoreWatch(plane.database(), plane::store, loader, whenLoaded, plane.clock(), maxStaleness);
-    }
-
-    private static String unresolved(String reference) {
-        throw new IllegalStateException("references are resolved by a context, and there is none yet");
+        this.hasAdminPort = hasAdminPort;
+        this.references = references;
+        this.watch = watch;
     }
 
     /** How well the hot path knows the store. */
@@ -90,9 +89,10 @@ final class Management implements AutoCloseable {
         return new UsageSinks(plane.database(), plane.clock());
     }
 
-    /** Whether the settings want an admin port. */
+    /** Whether the settings want the store: with an admin port, or because it is one that nodes share. */
     static boolean isWanted(Settings settings) throws ConfigurationException {
-        return settings.flag("camel.management.enabled");
+        return settings.flag(ADMIN_PORT)
+                || !settings.text(InstalledStore.SETTING).isEmpty();
     }
 
     /**
@@ -109,6 +109,7 @@ final class Management implements AutoCloseable {
             Supplier<Catalog> catalog,
             Set<String> dialects,
             ProvidersHealth health,
+            Supplier<OperatorSettings> operator,
             Credentials managed,
             Consumer<PermitSource> whenLoaded)
             throws ConfigurationException, IOException {
@@ -117,12 +118,14 @@ final class Management implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         ProviderHosts hosts = new ProviderHosts(options.providerHosts());
         @Nullable Secret bootstrap = options.bootstrapApiKey().orElse(null);
-        MasterKeys masterKeys =
-                MasterKeys.of(settings.environment().get(MasterKeys.VARIABLE), settings.home(), random, masked);
+        CurrentVault vault =
+                new CurrentVault(settings.environment().get(MasterKeys.VARIABLE), settings.home(), random, masked);
+        CamelReferences references = new CamelReferences(settings.environment(), options.secretFiles());
+        ReferenceValues values = new ReferenceValues(references, masked, clock, options.referenceRefresh());
         ControlPlane plane = new ControlPlane(
                 Database.open(InstalledStore.url(settings)),
                 Pepper.of(settings.environment().get(Pepper.VARIABLE), settings.home(), random),
-                new Vault(masterKeys, random),
+                vault,
                 random,
                 clock);
         try {
@@ -131,22 +134,44 @@ final class Management implements AutoCloseable {
             plane.close();
             throw new IOException(e.getMessage(), e);
         }
-        ManagementApi api = new ManagementApi(plane, bootstrap, catalog, dialects, hosts, health, masked);
+        ManagementApi api = new ManagementApi(
+                plane,
+                bootstrap,
+                catalog,
+                dialects,
+                hosts,
+                health,
+                operator,
+                options.auditKept().orElse(null),
+                values,
+                masked);
         return new Management(
                 plane,
                 api,
                 hosts,
                 options.upstream().trustPem(),
                 bootstrap != null,
-                options.maxStaleness(),
-                managed,
-                whenLoaded);
+                settings.flag(ADMIN_PORT),
+                references,
+                new StoreWatch(
+                        plane.database(),
+                        plane::store,
+                        new PermitLoader(plane::store, plane::vault, values, managed, masked),
+                        whenLoaded,
+                        clock,
+                        options.maxStaleness()));
     }
 
     void install(CamelContext context) {
-        references = context::resolvePropertyPlaceholders;
+        references.answeredBy(context);
         watch.start();
         plane.whenChanged(watch::look);
+        if (hasAdminPort) {
+            installApi(context);
+        }
+    }
+
+    private void installApi(CamelContext context) {
         context.getRegistry().bind("storeHealth", new StoreHealth(watch));
         api.beans().forEach((name, step) -> context.getRegistry().bind(name, step));
         try {
@@ -167,9 +192,14 @@ final class Management implements AutoCloseable {
 
     /** An operator's key that was made for this call, since there was none; its hash is kept. */
     Optional<Secret> firstApiKey() {
-        Optional<Secret> first = hasBootstrapKey ? Optional.empty() : plane.firstApiKey();
+        Optional<Secret> first = hasBootstrapKey || !hasAdminPort ? Optional.empty() : plane.firstApiKey();
         first.ifPresent(Secrets.ofProcess()::register);
         return first;
+    }
+
+    /** Whether there is an admin port. */
+    boolean hasAdminPort() {
+        return hasAdminPort;
     }
 
     /** Whether the operator chose the first key, in {@link BootstrapKey#API_VARIABLE}. */

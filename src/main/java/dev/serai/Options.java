@@ -10,15 +10,21 @@ import dev.serai.config.ConfigurationException;
 import dev.serai.config.Problem;
 import dev.serai.credits.Tariff;
 import dev.serai.failover.Clocks;
+import dev.serai.failover.FailoverLoader;
+import dev.serai.failover.FailoverPolicy;
 import dev.serai.gateway.GatewayOptions;
 import dev.serai.gateway.LoadOptions;
+import dev.serai.management.OperatorSettings;
+import dev.serai.management.Said;
 import dev.serai.refresh.ListException;
 import dev.serai.refresh.ListUrl;
 import dev.serai.responses.ResponseStore;
 import dev.serai.responses.ResponsesInMemory;
+import dev.serai.secrets.SecretFiles;
 import dev.serai.upstream.UpstreamOptions;
 import dev.serai.upstream.media.MediaOptions;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +46,11 @@ record Options(Settings settings) {
     private static final Duration SHORTEST_KEEP_ALIVE = Duration.ofMillis(100);
     private static final String REFRESH = "serai.catalog-refresh";
     private static final String REFRESH_FROM = "serai.catalog-refresh-from";
+    private static final String MAX_INPUT = "serai.max-input-tokens";
+    private static final String MAX_OUTPUT = "serai.max-output-tokens";
+    private static final String STRICT = "serai.strict-translation";
+    private static final String AUDIT = "serai.audit-retention";
+    private static final String SECRET_FOLDERS = "serai.secret-folders";
     private static final String PROBE = "serai.probe-every";
     private static final Duration SHORTEST_PROBE = Duration.ofSeconds(1);
     private static final String STORED_RESPONSES = "serai.stored-responses";
@@ -167,6 +178,26 @@ record Options(Settings settings) {
         return settings.duration("serai.max-staleness");
     }
 
+    /** Folders with files that provider keys may lie in. */
+    SecretFiles secretFiles() throws ConfigurationException {
+        List<Path> folders = names(SECRET_FOLDERS).map(Path::of).toList();
+        if (!folders.stream().allMatch(Path::isAbsolute)) {
+            throw new ConfigurationException(
+                    new Problem(SECRET_FOLDERS, 0, "must be absolute paths, separated by commas"));
+        }
+        return new SecretFiles(folders);
+    }
+
+    /** How long entries of the audit are kept; empty for ever. */
+    Optional<Duration> auditKept() throws ConfigurationException {
+        return settings.text(AUDIT).equals(NEVER) ? Optional.empty() : Optional.of(settings.duration(AUDIT));
+    }
+
+    /** How often to ask vaults for the values of provider keys that lie there. */
+    Duration referenceRefresh() throws ConfigurationException {
+        return settings.duration("serai.reference-refresh");
+    }
+
     /** Who pays. */
     enum Credits {
         OFF,
@@ -256,12 +287,12 @@ record Options(Settings settings) {
 
     /** Whether a request that a provider's format cannot say whole is refused. */
     boolean strictTranslation() throws ConfigurationException {
-        return settings.flag("serai.strict-translation");
+        return settings.flag(STRICT);
     }
 
     /** How long requests and answers may be, whoever asks. */
     Allowance everyone() throws ConfigurationException {
-        return Allowance.of(null, null, null, limit("serai.max-input-tokens"), limit("serai.max-output-tokens"));
+        return Allowance.of(null, null, null, limit(MAX_INPUT), limit(MAX_OUTPUT));
     }
 
     /** What accounts pay unless something else is agreed with them. */
@@ -281,6 +312,30 @@ record Options(Settings settings) {
 
     private @Nullable Long limit(String name) throws ConfigurationException {
         return settings.text(name).equals(NEVER) ? null : (long) settings.number(name, 1, Integer.MAX_VALUE);
+    }
+
+    /** What the operator says of everybody's requests, and where; of failing over what the policy says. */
+    OperatorSettings operatorSettings(FailoverPolicy policy) throws ConfigurationException {
+        String ofPolicy = settings.config()
+                        .filter(config -> Files.exists(config.resolve(FailoverLoader.FILE)))
+                        .isPresent()
+                ? "file:" + FailoverLoader.FILE
+                : "default";
+        return new OperatorSettings(
+                said("serai.connect-timeout"),
+                said("serai.attempt-timeout"),
+                said("serai.total-timeout"),
+                said("serai.idle-timeout"),
+                said("serai.longest-stream"),
+                new Said<>(limit(MAX_INPUT), settings.origin(MAX_INPUT)),
+                new Said<>(limit(MAX_OUTPUT), settings.origin(MAX_OUTPUT)),
+                new Said<>(strictTranslation(), settings.origin(STRICT)),
+                new Said<>(policy.rescue().label(), ofPolicy),
+                new Said<>(policy.hedge(), ofPolicy));
+    }
+
+    private Said<Duration> said(String name) throws ConfigurationException {
+        return new Said<>(settings.duration(name), settings.origin(name));
     }
 
     /** Where responses are kept for providers that keep none; empty for nowhere. */

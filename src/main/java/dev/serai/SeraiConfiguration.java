@@ -26,6 +26,7 @@ import dev.serai.gateway.GatewayOptions;
 import dev.serai.gateway.Load;
 import dev.serai.gateway.OwnWords;
 import dev.serai.limit.RateLimits;
+import dev.serai.management.OperatorSettings;
 import dev.serai.management.ProvidersHealth;
 import dev.serai.permit.PermitSource;
 import dev.serai.permit.StoreFreshness;
@@ -227,13 +228,11 @@ public final class SeraiConfiguration implements AutoCloseable {
                             this::catalog,
                             Set.copyOf(dialects.ids()),
                             new ProvidersHealth(this::catalog, credentials, breakers, failover, probes, clock),
+                            () -> operatorSettings(options),
                             credentials,
                             live::take)
                     : null;
-            if (management == null && options.isPrepaid()) {
-                throw new ConfigurationException(new Problem(
-                        "serai.credits", 0, "prepaid needs the database of accounts, which comes with the admin port"));
-            }
+            checkCredits(settings);
             accounting = management == null || options.credits() == Options.Credits.OFF
                     ? null
                     : Accounting.open(options, settings.home(), management, clock);
@@ -243,6 +242,25 @@ public final class SeraiConfiguration implements AutoCloseable {
         } catch (Exception e) {
             vertx.close();
             throw new IOException("Serai could not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Settings were checked at the start, and are the same since. */
+    private OperatorSettings operatorSettings(Options options) {
+        try {
+            return options.operatorSettings(live.current().failover());
+        } catch (ConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @throws ConfigurationException if accounts are to pay, and there is no database of them */
+    static void checkCredits(Settings settings) throws ConfigurationException {
+        if (new Options(settings).isPrepaid() && !Management.isWanted(settings)) {
+            throw new ConfigurationException(new Problem(
+                    "serai.credits",
+                    0,
+                    "prepaid needs the database of accounts: an admin port, or one that serai.database-url names"));
         }
     }
 
@@ -412,7 +430,7 @@ public final class SeraiConfiguration implements AutoCloseable {
 
     /** Whether there is a management API: not without an admin port. */
     boolean hasManagement() {
-        return management != null;
+        return management != null && management.hasAdminPort();
     }
 
     /** The port of the data plane; known when the context has started. */
@@ -447,9 +465,20 @@ public final class SeraiConfiguration implements AutoCloseable {
 
         @Override
         public @Nullable String getProperty(String name) {
-            return name.equals("serai.version")
-                    ? Version.text()
-                    : settings.values().get(name);
+            return switch (name) {
+                case "serai.version" -> Version.text();
+                case "serai.is-counting" -> Boolean.toString(isCounting());
+                default -> settings.values().get(name);
+            };
+        }
+
+        /** Whether there is a store, and usage is written to it: some routes have nothing to do otherwise. */
+        private boolean isCounting() {
+            try {
+                return Management.isWanted(settings) && new Options(settings).credits() != Options.Credits.OFF;
+            } catch (ConfigurationException e) {
+                return false; // told where the settings are checked
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,18 @@ public final class Settings {
 
     private final Map<String, String> values;
     private final Map<String, String> environment;
+    private final Set<String> ofFile;
     private final @Nullable Path routes;
     private final @Nullable Path config;
 
     private Settings(
-            Map<String, String> values, Map<String, String> environment, @Nullable Path routes, @Nullable Path config) {
+            Map<String, String> values,
+            Map<String, String> environment,
+            Set<String> ofFile,
+            @Nullable Path routes,
+            @Nullable Path config) {
         this.values = Map.copyOf(values);
+        this.ofFile = Set.copyOf(ofFile);
         this.environment = Map.copyOf(environment);
         this.routes = routes;
         this.config = config;
@@ -53,19 +60,20 @@ public final class Settings {
             throws ConfigurationException {
         Map<String, String> values = new TreeMap<>(shipped());
         List<Problem> problems = new ArrayList<>();
+        Set<String> ofFile = Set.of();
         for (Path folder : new Path[] {routes, config}) {
             if (folder != null && !Files.isDirectory(folder)) {
                 problems.add(new Problem(folder.toString(), 0, "is no folder"));
             }
         }
         if (config != null && Files.exists(config.resolve(FILE))) {
-            own(config.resolve(FILE), values, problems);
+            ofFile = own(config.resolve(FILE), values, problems);
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         values.replaceAll((name, value) -> environment.getOrDefault(variable(name), value));
-        return new Settings(values, environment, routes, config);
+        return new Settings(values, environment, ofFile, routes, config);
     }
 
     private static Map<String, String> shipped() {
@@ -81,7 +89,8 @@ public final class Settings {
         }
     }
 
-    private static void own(Path file, Map<String, String> values, List<Problem> problems) {
+    /** @return the names in the file */
+    private static Set<String> own(Path file, Map<String, String> values, List<Problem> problems) {
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(in);
@@ -94,6 +103,7 @@ public final class Settings {
             }
             values.put(name, value);
         });
+        return properties.stringPropertyNames();
     }
 
     private static Map<String, String> strings(Properties properties) {
@@ -113,14 +123,23 @@ public final class Settings {
     public Settings with(String name, String value) {
         Map<String, String> changed = new TreeMap<>(values);
         changed.put(name, value);
-        return new Settings(changed, environment, routes, config);
+        return new Settings(changed, environment, ofFile, routes, config);
     }
 
     /** The same settings with another home. */
     public Settings withHome(Path home) {
         Map<String, String> changed = new TreeMap<>(environment);
         changed.put(HOME, home.toString());
-        return new Settings(values, changed, routes, config);
+        return new Settings(values, changed, ofFile, routes, config);
+    }
+
+    /** Who says it: {@code environment:SERAI_PORT}, {@code file:application.properties}, or {@code default} as it is shipped. */
+    String origin(String name) {
+        String variable = variable(name);
+        if (environment.containsKey(variable)) {
+            return "environment:" + variable;
+        }
+        return ofFile.contains(name) ? "file:" + FILE : "default";
     }
 
     /** Every setting, Camel's among them. */

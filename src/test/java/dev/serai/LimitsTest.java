@@ -192,6 +192,59 @@ class LimitsTest {
         assertThat(ask(serai).status()).isEqualTo(200);
     }
 
+    private static final String CHAT_END =
+            "data: {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":{\"prompt_tokens\":30,"
+                    + "\"completion_tokens\":170,\"total_tokens\":200}}\n\ndata: [DONE]\n\n";
+    private static final String MESSAGE_STREAM =
+            "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m-1\",\"type\":\"message\",\"role\":"
+                    + "\"assistant\",\"model\":\"m\",\"content\":[],\"usage\":{\"input_tokens\":30,\"output_tokens\":1}}}\n\n"
+                    + "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":"
+                    + "{\"type\":\"text\",\"text\":\"\"}}\n\n"
+                    + "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":"
+                    + "{\"type\":\"text_delta\",\"text\":\"Hi\"}}\n\n"
+                    + "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
+                    + "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
+                    + "\"usage\":{\"output_tokens\":170}}\n\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/chat/completions, x-ratelimit-remaining-tokens, x-ratelimit-remaining-requests",
+        "/v1/messages, anthropic-ratelimit-tokens-remaining, anthropic-ratelimit-requests-remaining"
+    })
+    void a_stream_tells_how_the_limits_stand_when_it_begins_and_is_corrected_when_it_ends(
+            String path, String tokens, String requests) throws Exception {
+        String body = path.equals(CHAT) ? FIRST_EVENT + CHAT_END : MESSAGE_STREAM;
+        script = connection -> connection.write(RawServer.streamHead() + RawServer.chunk(body) + RawServer.lastChunk());
+        RunningSerai serai = start("{requestsPerMinute: 10, tokensPerMinute: 250}");
+        String request = STREAMED.replace("\"stream\"", "\"max_tokens\":900,\"stream\"");
+
+        RawClient.Response first = serai.postAs(LIMITED, path, request);
+        RawClient.Response second = serai.postAs(LIMITED, path, request);
+
+        assertThat(first.body()).contains("Hi");
+        assertThat(first.header(requests)).isEqualTo("9");
+        int estimate = 250 - Integer.parseInt(first.header(tokens));
+        assertThat(estimate).as("of the input alone").isBetween(1, 5);
+        assertThat(second.header(requests)).isEqualTo("8");
+        assertThat(second.header(tokens))
+                .as("200 were used, and the next is estimated")
+                .isEqualTo(Integer.toString(250 - 200 - estimate));
+        assertThat(serai.postAs(LIMITED, path, request).status()).isEqualTo(429);
+    }
+
+    @Test
+    void what_a_stream_says_nothing_of_is_estimated_the_answer_included() throws Exception {
+        script = connection -> connection.write(
+                RawServer.streamHead() + RawServer.chunk(FIRST_EVENT + "data: [DONE]\n\n") + RawServer.lastChunk());
+        RunningSerai serai = start("{tokensPerMinute: 250}");
+        String header = "x-ratelimit-remaining-tokens";
+        int estimate =
+                250 - Integer.parseInt(serai.postAs(LIMITED, CHAT, STREAMED).header(header));
+        assertThat(serai.postAs(LIMITED, CHAT, STREAMED).header(header))
+                .as("the answer is a token")
+                .isEqualTo(Integer.toString(250 - 2 * estimate - 1));
+    }
+
     @Test
     void the_tokens_of_a_request_that_fails_are_given_back() throws Exception {
         script = connection -> connection.write(RawServer.json(400, "{\"error\":{\"message\":\"no\"}}"));

@@ -72,6 +72,7 @@ class RouteFilesTest {
             "patch",
             "plan",
             "play",
+            "purge",
             "read",
             "recall",
             "receive",

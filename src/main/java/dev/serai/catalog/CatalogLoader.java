@@ -22,6 +22,9 @@ public final class CatalogLoader {
     /** The provider files that come with Serai. */
     public static final ConfigFolder SHIPPED = new ConfigFolder.ClassPath("serai/config/providers", SCHEMA_FILE);
 
+    /** Where paths of everything that comes with Serai begin. */
+    static final String SHIPPED_PLACE = "serai/config/";
+
     /** The presets that come with Serai. */
     public static final ConfigFolder SHIPPED_PRESETS = new ConfigFolder.ClassPath("serai/config/presets", SCHEMA_FILE);
 
@@ -103,7 +106,8 @@ public final class CatalogLoader {
         return summaries;
     }
 
-    private static YamlDocument document(ConfigFile file) throws ConfigurationException {
+    /** What a file says, if it fits the schema of provider files. */
+    static YamlDocument document(ConfigFile file) throws ConfigurationException {
         YamlDocument document = YamlDocument.parse(file);
         List<Problem> misfits = SCHEMA.check(document);
         if (!misfits.isEmpty()) {

@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 abstract class ApiCommand extends JsonCommand implements Callable<Integer> {
     static final int FAILED = 1;
 
+    private static final int CHANGED_BY_OTHERS = 412;
+
     private final ApiSetup setup;
 
     @Option(
@@ -43,7 +45,14 @@ abstract class ApiCommand extends JsonCommand implements Callable<Integer> {
                 err().println("serai: the API key goes to " + address.base() + " unencrypted");
             }
             return run(new ApiClient(address, account));
-        } catch (CallException | UnclearNameException e) {
+        } catch (CallException e) {
+            err().println("serai: "
+                    + (e.status() == CHANGED_BY_OTHERS
+                            ? "Somebody else changed it while this command ran, and nothing was done. See how it is now,"
+                                    + " and try again."
+                            : e.getMessage()));
+            return FAILED;
+        } catch (UnclearNameException e) {
             err().println("serai: " + e.getMessage());
             return FAILED;
         }

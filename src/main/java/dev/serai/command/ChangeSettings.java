@@ -22,7 +22,11 @@ final class ChangeSettings extends ApiCommand {
                                     "strictTranslation",
                                     FieldForm.FLAG,
                                     "Refuse what a provider's format cannot say whole; or none."),
-                            Field.of("--rescue", "rescue", FieldForm.DURATION, "Of broken streams; or none."),
+                            Field.of(
+                                    "--rescue",
+                                    "rescue",
+                                    FieldForm.CHOICE,
+                                    "Of broken streams: off, continue or buffered; or none."),
                             Field.of("--hedge-after", "hedgeAfter", FieldForm.DURATION, "Such as 2s; or none."),
                             Field.of("--log-payloads", "logPayloads", FieldForm.FLAG, "Or none.")))
             .toList();
@@ -47,7 +51,9 @@ final class ChangeSettings extends ApiCommand {
         if (patch.isEmpty()) {
             throw new CommandLine.ParameterException(spec().commandLine(), "say what is to be set");
         }
-        JsonNode config = api.patch(ShowSettings.PATH, patch, "").body();
+        JsonNode config = api.patch(
+                        ShowSettings.PATH, patch, api.get(ShowSettings.PATH).etag())
+                .body();
         out().println(isJson() ? Shown.json(config) : YamlText.of(config).stripTrailing());
         return 0;
     }

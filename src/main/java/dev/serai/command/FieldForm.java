@@ -22,6 +22,8 @@ enum FieldForm {
     NUMBER("N"),
     /** A time such as {@code 60s}; {@code none} clears. */
     DURATION("TIME"),
+    /** A word; {@code none} clears. */
+    CHOICE("WORD"),
     /** {@code true} or {@code false}; {@code none} clears. */
     FLAG("true|false"),
     /** A time from now, or {@code never}. */
@@ -63,7 +65,7 @@ enum FieldForm {
         String text = texts.get(0);
         return switch (this) {
             case TEXT -> text.isEmpty() ? NODES.nullNode() : NODES.textNode(text);
-            case CONFIGURATION, DURATION -> text.equals(NONE) ? NODES.nullNode() : NODES.textNode(text);
+            case CONFIGURATION, DURATION, CHOICE -> text.equals(NONE) ? NODES.nullNode() : NODES.textNode(text);
             case NUMBER -> number(text);
             case FLAG -> flag(text);
             case EXPIRY ->

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.catalog.Auth;
+import dev.serai.catalog.DescribedCatalog;
 import dev.serai.catalog.Provider;
 import dev.serai.config.ConfigurationException;
-import java.util.Collection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -24,23 +24,28 @@ public final class ListProviders extends JsonCommand implements Callable<Integer
     @Override
     public Integer call() throws ConfigurationException {
         Installation installation = setup.find();
-        Collection<Provider> providers = installation.files().read().catalog().providers();
-        out().println(isJson() ? json(installation, providers) : table(installation, providers));
+        DescribedCatalog described = installation.files().read();
+        out().println(isJson() ? json(installation, described) : table(installation, described));
         return 0;
     }
 
-    private static String table(Installation installation, Collection<Provider> providers) {
-        Table table = new Table("PROVIDER", "NAME", "MODELS", "DIALECTS", "KEY", "BASE URL");
-        for (Provider provider : providers) {
+    private static String table(Installation installation, DescribedCatalog described) {
+        Table table = new Table("PROVIDER", "NAME", "MODELS", "DIALECTS", "KEY", "BASE URL", "FROM");
+        for (Provider provider : described.catalog().providers()) {
             table.row(
                     provider.id(),
                     provider.name(),
                     provider.models().size() + (provider.discoverModels() ? " and what it is asked for" : ""),
                     String.join(", ", provider.dialects().keySet()),
                     key(provider, installation.hasKey(provider)),
-                    isKnown(provider) ? provider.baseUrl().toString() : "any free port of this machine");
+                    isKnown(provider) ? provider.baseUrl().toString() : "any free port of this machine",
+                    from(provider, described));
         }
         return table.toString();
+    }
+
+    private static String from(Provider provider, DescribedCatalog described) {
+        return described.ownFile(provider).orElse("shipped");
     }
 
     private static String key(Provider provider, boolean isThere) {
@@ -54,9 +59,9 @@ public final class ListProviders extends JsonCommand implements Callable<Integer
         return provider.baseUrl().getPort() != 0;
     }
 
-    private static String json(Installation installation, Collection<Provider> providers) {
+    private static String json(Installation installation, DescribedCatalog described) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (Provider provider : providers) {
+        for (Provider provider : described.catalog().providers()) {
             ObjectNode one = list.addObject().put("id", provider.id()).put("name", provider.name());
             if (isKnown(provider)) {
                 one.put("baseUrl", provider.baseUrl().toString());
@@ -65,6 +70,7 @@ public final class ListProviders extends JsonCommand implements Callable<Integer
             if (provider.auth() instanceof Auth.Header header) {
                 one.put("env", header.env());
             }
+            one.put("from", from(provider, described));
             one.put("hasKey", installation.hasKey(provider))
                     .put("models", provider.models().size())
                     .put("discoverModels", provider.discoverModels());

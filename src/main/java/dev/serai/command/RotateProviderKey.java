@@ -29,7 +29,9 @@ final class RotateProviderKey extends ApiCommand {
         }
         String path = Named.path(api, Kind.PROVIDER_KEYS, name);
         JsonNode kept = api.post(
-                        path + "/rotate", JsonNodeFactory.instance.objectNode().put("value", text))
+                        path + "/rotate",
+                        JsonNodeFactory.instance.objectNode().put("value", text),
+                        api.get(path).etag())
                 .body();
         out().println(
                         isJson()

@@ -28,7 +28,10 @@ public final class UsageReport extends ApiCommand {
             description = "What is summed together. Default: provider.")
     private String by = "";
 
-    @Option(names = "--from", paramLabel = "DAY", description = "The first day (UTC). Default: 29 days before the last.")
+    @Option(
+            names = "--from",
+            paramLabel = "DAY",
+            description = "The first day (UTC). Default: 29 days before the last.")
     private @Nullable String from;
 
     @Option(names = "--to", paramLabel = "DAY", description = "The last day. Default: today.")
@@ -40,7 +43,8 @@ public final class UsageReport extends ApiCommand {
 
     @Override
     int run(ApiClient api) throws CallException {
-        JsonNode overview = api.get("/api/usage/overview?by=" + encoded(by) + parameter("from", from) + parameter("to", to))
+        JsonNode overview = api.get(
+                        "/api/usage/overview?by=" + encoded(by) + parameter("from", from) + parameter("to", to))
                 .body();
         if (isJson()) {
             out().println(Shown.json(overview));
@@ -62,7 +66,14 @@ public final class UsageReport extends ApiCommand {
 
     private Table groups(JsonNode overview) {
         Table table = new Table(
-                by.toUpperCase(Locale.ROOT), "REQUESTS", "FAILED", "ATTEMPTS", "INPUT", "OUTPUT", "MODELS USD", "PAID USD");
+                by.toUpperCase(Locale.ROOT),
+                "REQUESTS",
+                "FAILED",
+                "ATTEMPTS",
+                "INPUT",
+                "OUTPUT",
+                "MODELS USD",
+                "PAID USD");
         overview.path("totals").forEach(sum -> row(table, sum.path("group").asText(), sum));
         row(table, "total", overview.path("total"));
         return table;
@@ -96,7 +107,9 @@ public final class UsageReport extends ApiCommand {
         BigDecimal most = paid.values().stream().reduce(BigDecimal.ZERO, BigDecimal::max);
         Table table = new Table("DAY", "PAID USD", "");
         LocalDate last = LocalDate.parse(overview.path("to").asText());
-        for (LocalDate day = LocalDate.parse(overview.path("from").asText()); !day.isAfter(last); day = day.plusDays(1)) {
+        for (LocalDate day = LocalDate.parse(overview.path("from").asText());
+                !day.isAfter(last);
+                day = day.plusDays(1)) {
             BigDecimal usd = paid.getOrDefault(day, BigDecimal.ZERO);
             table.row(day.toString(), usd.toPlainString(), "#".repeat(length(usd, most)));
         }

@@ -31,7 +31,9 @@ public final class VerifyCredits extends TerminalCommand implements Callable<Int
             List<StoreCheck.Finding> findings = ledger.verify();
             Table table = new Table("BOOKS", "", installed.database().url().toString());
             findings.forEach(finding -> table.row(
-                    finding.subject().replaceFirst("^credits: ", ""), finding.isGood() ? "ok" : "FAILED", finding.text()));
+                    finding.subject().replaceFirst("^credits: ", ""),
+                    finding.isGood() ? "ok" : "FAILED",
+                    finding.text()));
             out().println(table);
             return findings.stream().allMatch(StoreCheck.Finding::isGood) ? 0 : 1;
         }

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /** What an account holds now. */
 public final class Present {
-    private static final Set<String> OF_THE_GATEWAY = Set.of("id", "uri", "createdAt", "updatedAt", "lastUsedAt");
+    private static final Set<String> OF_THE_GATEWAY =
+            Set.of("id", "uri", "createdAt", "updatedAt", "lastUsedAt", "problem");
 
     private final Map<Section, Map<String, List<JsonNode>>> objects = new EnumMap<>(Section.class);
     private final Map<String, String> labels = new HashMap<>();

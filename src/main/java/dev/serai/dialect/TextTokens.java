@@ -57,15 +57,25 @@ final class TextTokens {
                 length = 0;
             }
             int bytes = b == '\\' ? escapeLength(json, at, end) : characterLength(b);
-            length += next == Sort.FOREIGN && bytes > 2 ? 2 : 1;
+            length += next == Sort.FOREIGN ? halves(json, at, bytes, end) : 1;
             at += bytes;
         }
         return tokens + (sort == null ? 0 : run(sort, length));
     }
 
-    /** Of characters in UTF-8. Most of those of three bytes are ideographs, and all of four. */
+    /** How many bytes a character has in UTF-8. */
     private static int characterLength(byte lead) {
         return lead >= 0 || (lead & 0xe0) == 0xc0 ? (lead >= 0 ? 1 : 2) : (lead & 0xf0) == 0xe0 ? 3 : 4;
+    }
+
+    /** What {@link #halves(String, int, int)} says of a character; of one that is escaped, what is likely. */
+    private static int halves(byte[] json, int at, int bytes, int end) {
+        if (bytes == 4) {
+            return 3; // its two halves in UTF-16
+        }
+        boolean isLow = json[at] == (byte) 0xe2 && at + 1 < end && json[at + 1] < (byte) 0xba; // below U+2E80
+        boolean isIdeograph = bytes == 3 && (json[at] & 0xff) >= 0xe2 && !isLow;
+        return isIdeograph || bytes == 6 ? 2 : 1;
     }
 
     private static int escapeLength(byte[] json, int at, int end) {

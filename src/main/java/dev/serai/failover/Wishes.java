@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt  to the whole answer, or to the first content of a stream
  * @param idle     between two content events
  * @param stream   from the first content of a stream to its end
+ * @param connect  to a connection with the provider
  * @param rescue   what is done for a stream that breaks, in the place of the operator's choice; null for no wish
  * @param hedge    how long to wait before the next candidate is asked too, in the place of the operator's choice; zero for not at all,
  *     null for no wish
@@ -28,10 +29,11 @@ public record Wishes(
         @Nullable Duration attempt,
         @Nullable Duration idle,
         @Nullable Duration stream,
+        @Nullable Duration connect,
         @Nullable Rescue rescue,
         @Nullable Duration hedge) {
     /** Nothing in particular. */
-    public static final Wishes NONE = new Wishes(Map.of(), Integer.MAX_VALUE, null, null, null, null, null, null);
+    public static final Wishes NONE = new Wishes(Map.of(), Integer.MAX_VALUE, null, null, null, null, null, null, null);
 
     /** The header, in lower case. */
     public static final String HEADER = "x-serai-failover";
@@ -50,7 +52,7 @@ public record Wishes(
         }
         String text = header.strip();
         if (text.equals(OFF)) {
-            return new Wishes(Map.of(), 1, null, null, null, null, Rescue.OFF, Duration.ZERO);
+            return new Wishes(Map.of(), 1, null, null, null, null, null, Rescue.OFF, Duration.ZERO);
         }
         Map<Fault, Action> actions = new EnumMap<>(Fault.class);
         int attempts = Integer.MAX_VALUE;
@@ -78,7 +80,7 @@ public record Wishes(
                 default -> actions.put(fault(name), action(value));
             }
         }
-        return new Wishes(actions, attempts, total, attempt, idle, stream, rescue, hedge);
+        return new Wishes(actions, attempts, total, attempt, idle, stream, null, rescue, hedge);
     }
 
     private static int count(String value) {
@@ -133,6 +135,7 @@ public record Wishes(
                 shortest(attempt, request.attempt),
                 shortest(idle, request.idle),
                 shortest(stream, request.stream),
+                shortest(connect, request.connect),
                 request.rescue == null ? rescue : request.rescue,
                 request.hedge == null ? hedge : request.hedge);
     }

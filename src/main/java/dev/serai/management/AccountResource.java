@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.control.Account;
 import dev.serai.control.ObjectId;
 import dev.serai.control.Stamp;
+import dev.serai.store.AccountPricingJson;
 import dev.serai.store.Cursor;
 import dev.serai.store.Fields;
 import dev.serai.store.ObjectTable;
@@ -35,7 +36,9 @@ final class AccountResource extends ObjectResource<Account> {
 
     @Override
     ObjectNode document(Account account) {
-        return Shapes.object().put("name", account.name());
+        ObjectNode json = Shapes.object().put("name", account.name());
+        json.set("pricing", AccountPricingJson.of(account.pricing()));
+        return json;
     }
 
     @Override
@@ -49,7 +52,11 @@ final class AccountResource extends ObjectResource<Account> {
 
     @Override
     Account patched(Fields fields, Account before) {
-        return new Account(before.id(), fields.required("name"), before.stamp());
+        return new Account(
+                before.id(),
+                fields.required("name"),
+                AccountPricingJson.readNew(fields.object("pricing")),
+                before.stamp());
     }
 
     @Override

@@ -41,6 +41,7 @@ final class Admission {
     static final Map<String, List<String>> OF_ONE = Map.of(
             "list-api-keys", List.of("role"),
             "list-catalog-models", List.of("provider"),
+            "describe-effective-config", List.of("accessKeyId"),
             "list-usage-events",
                     List.of("from", "to", "accessKeyId", "provider", "model", "retries", "final", "format"),
             "get-usage-overview", List.of("from", "to", "by", "format"),

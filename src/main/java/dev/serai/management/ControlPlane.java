@@ -18,6 +18,7 @@ import dev.serai.store.StoreException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +34,16 @@ public final class ControlPlane implements AutoCloseable {
     private final Database database;
     private final Store store;
     private final Pepper pepper;
-    private final Vault vault;
+    private final Supplier<Vault> vault;
     private final SecureRandom random;
     private final Clock clock;
     private volatile boolean isPrepared;
 
-    /** @param database closed with this */
-    public ControlPlane(Database database, Pepper pepper, Vault vault, SecureRandom random, Clock clock) {
+    /**
+     * @param database closed with this
+     * @param vault    with the master keys of the moment
+     */
+    public ControlPlane(Database database, Pepper pepper, Supplier<Vault> vault, SecureRandom random, Clock clock) {
         this.database = database;
         this.store = new Store(database, clock, random);
         this.pepper = pepper;
@@ -148,9 +152,9 @@ public final class ControlPlane implements AutoCloseable {
         store.whenChanged(listener);
     }
 
-    /** Encrypts and decrypts provider keys. */
+    /** Encrypts and decrypts provider keys; to be asked for anew each time, because master keys are exchanged. */
     public Vault vault() {
-        return vault;
+        return vault.get();
     }
 
     SecureRandom random() {

@@ -52,13 +52,16 @@ final class CreditsResource implements Resource {
     }
 
     private Reply grant(Call call) {
-        Grant grant = call.read(fields -> new Grant(
-                call.accountId(),
-                kind(fields),
-                nanos(fields),
-                expiresAt(fields),
-                Shapes.textOrEmpty(fields, "description"),
-                externalId(call, fields)));
+        Grant grant = call.read(fields -> {
+            know(fields, "kind", "expiresAt", "description", "externalId");
+            return new Grant(
+                    call.accountId(),
+                    kind(fields),
+                    nanos(fields),
+                    expiresAt(fields),
+                    Shapes.textOrEmpty(fields, "description"),
+                    externalId(call, fields));
+        });
         return made(ledger().grant(call.caller().actor(), grant));
     }
 
@@ -69,6 +72,7 @@ final class CreditsResource implements Resource {
                 String reason,
                 @Nullable String externalId) {}
         Adjustment adjustment = call.read(fields -> {
+            know(fields, "expiresAt", "reason", "externalId");
             long nanos = nanos(fields);
             Grant.checkNanos(Math.abs(nanos));
             return new Adjustment(nanos, expiresAt(fields), reason(fields), externalId(call, fields));
@@ -83,19 +87,29 @@ final class CreditsResource implements Resource {
     }
 
     private Reply refund(Call call) {
-        Ledger.Refund refund = call.read(fields -> new Ledger.Refund(
-                call.accountId(),
-                fields.text("transactionId"),
-                fields.text("eventId"),
-                nanos(fields),
-                expiresAt(fields),
-                reason(fields),
-                externalId(call, fields)));
+        Ledger.Refund refund = call.read(fields -> {
+            know(fields, "expiresAt", "reason", "externalId");
+            return new Ledger.Refund(
+                    call.accountId(),
+                    fields.text("transactionId"),
+                    fields.text("eventId"),
+                    nanos(fields),
+                    expiresAt(fields),
+                    reason(fields),
+                    externalId(call, fields));
+        });
         return made(ledger().refund(call.caller().actor(), refund));
     }
 
     private static Reply made(Ledger.Done done) {
         return new Reply(201, shown(done.transaction()), null, null);
+    }
+
+    /** There are these fields, whether or not one that is read before them is refused. */
+    private static void know(Fields fields, String... names) {
+        for (String name : names) {
+            fields.has(name);
+        }
     }
 
     private static Lot.Kind kind(Fields fields) {

@@ -2,8 +2,10 @@ package dev.serai.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.control.GatewayConfig;
+import dev.serai.control.KeyConfiguration;
 import dev.serai.control.Limits;
 import dev.serai.control.Stamp;
+import dev.serai.control.StoredAccessKey;
 import dev.serai.control.Timeouts;
 import dev.serai.store.Fields;
 import dev.serai.store.GatewayConfigJson;
@@ -12,21 +14,49 @@ import dev.serai.store.Store;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** {@code /api/gateway-config}: one for each account, there from the beginning, and empty until somebody sets something. */
 final class GatewayConfigResource implements Resource {
     private static final String PATH = "/api/gateway-config";
+    private static final String KEY = "accessKeyId";
     private static final String NOTHING_SET = "\"0\"";
 
     private final ControlPlane plane;
 
-    GatewayConfigResource(ControlPlane plane) {
+    private final Supplier<OperatorSettings> operator;
+
+    /** @param operator what holds where the account says nothing, at this moment */
+    GatewayConfigResource(ControlPlane plane, Supplier<OperatorSettings> operator) {
         this.plane = plane;
+        this.operator = operator;
     }
 
     @Override
     public Map<String, Function<Call, Reply>> operations() {
-        return Map.of("get-gateway-config", this::get, "patch-gateway-config", this::patch);
+        return Map.of(
+                "get-gateway-config",
+                this::get,
+                "patch-gateway-config",
+                this::patch,
+                "describe-effective-config",
+                this::describe);
+    }
+
+    private Reply describe(Call call) {
+        String id = call.query().get(KEY);
+        return plane.store().read(session -> {
+            StoredAccessKey key = id == null
+                    ? null
+                    : session.accessKeys().find(call.accountId(), id).orElseThrow(ApiException::absent);
+            KeyConfiguration configuration = key == null || key.configurationId() == null
+                    ? null
+                    : session.configurations()
+                            .find(call.accountId(), key.configurationId())
+                            .orElse(null);
+            GatewayConfig account = kept(session, call).orElse(null);
+            return Reply.ok(new EffectiveConfig(operator.get(), account, configuration, key).json());
+        });
     }
 
     private Reply get(Call call) {

@@ -20,13 +20,15 @@ import java.util.function.Supplier;
  * in the transaction of the change, sealed: it may show a token.
  */
 final class Idempotency {
-    private static final Duration KEPT = Duration.ofDays(1);
+    /** How long an answer is repeated. */
+    static final Duration KEPT = Duration.ofDays(1);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Vault vault;
+    private final Supplier<Vault> vault;
     private final Clock clock;
 
-    Idempotency(Vault vault, Clock clock) {
+    Idempotency(Supplier<Vault> vault, Clock clock) {
         this.vault = vault;
         this.clock = clock;
     }
@@ -52,7 +54,7 @@ final class Idempotency {
                                 "This idempotency key came with another call before. Take a new one.");
                     }
                     Owner owner = IdempotencyTable.owner(actor, repetition.key());
-                    return unpacked(vault.open(answer.body(), owner).reveal());
+                    return unpacked(vault.get().open(answer.body(), owner).reveal());
                 });
     }
 
@@ -76,7 +78,7 @@ final class Idempotency {
                         repetition.key(),
                         repetition.hash(),
                         reply.status(),
-                        vault.seal(new Secret(packed(reply)), owner));
+                        vault.get().seal(new Secret(packed(reply)), owner));
         return reply;
     }
 

@@ -3,8 +3,10 @@ package dev.serai.management;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
+import dev.serai.secrets.ReferenceValues;
 import dev.serai.upstream.ProviderHosts;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +25,15 @@ public final class ManagementApi {
     private final Map<String, Function<Call, Reply>> handlers = new HashMap<>();
     private final Admission admission;
     private final DryRun dryRun;
+    private final Retention retention;
 
     /**
      * @param bootstrap a token that is an operator's, whatever the store holds; null for none
      * @param dialects  ids of the formats that a provider can speak
      * @param hosts     which hosts a custom provider may be at
+     * @param operator  what holds where accounts say nothing, at this moment
+     * @param auditKept how long entries of the audit are kept; null for ever
+     * @param references where provider keys lie that the store does not keep
      * @param masked    where values of provider keys are registered
      */
     public ManagementApi(
@@ -37,10 +43,14 @@ public final class ManagementApi {
             Set<String> dialects,
             ProviderHosts hosts,
             ProvidersHealth health,
+            Supplier<OperatorSettings> operator,
+            @Nullable Duration auditKept,
+            ReferenceValues references,
             Secrets masked) {
         admission = new Admission(plane, new ApiKeyCheck(plane.pepper(), bootstrap, plane.clock()), operations);
-        ProviderKeyResource providerKeys = new ProviderKeyResource(plane, masked);
+        ProviderKeyResource providerKeys = new ProviderKeyResource(plane, references, masked);
         ProviderResource providers = new ProviderResource(plane, catalog, dialects, hosts);
+        retention = new Retention(plane, auditKept);
         dryRun = new DryRun(providers, hosts, masked);
         for (Resource resource : List.of(
                 new AccessKeyResource(plane),
@@ -49,7 +59,7 @@ public final class ManagementApi {
                 providerKeys,
                 providers,
                 new CatalogResource(catalog, plane.clock()),
-                new GatewayConfigResource(plane),
+                new GatewayConfigResource(plane, operator),
                 new AccountResource(plane),
                 new AuditResource(plane),
                 new CreditsResource(plane),
@@ -69,7 +79,8 @@ public final class ManagementApi {
                 "answerRefusal", this::refuse,
                 "addressDryRun", dryRun::address,
                 "takeDryRun", dryRun::take,
-                "noteDryRunFailure", dryRun::noteFailure);
+                "noteDryRunFailure", dryRun::noteFailure,
+                "purgeStoreRows", retention::purge);
     }
 
     private void serve(Exchange exchange) {

@@ -29,7 +29,7 @@ abstract class ObjectResource<T extends Stored> implements Resource {
      */
     ObjectResource(ControlPlane plane, String path, String one, String many) {
         this.plane = plane;
-        this.idempotency = new Idempotency(plane.vault(), plane.clock());
+        this.idempotency = new Idempotency(plane::vault, plane.clock());
         this.path = path;
         this.one = one;
         this.many = many;

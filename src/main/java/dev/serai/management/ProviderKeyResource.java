@@ -9,6 +9,8 @@ import dev.serai.control.ProviderKeyValue;
 import dev.serai.control.Stamp;
 import dev.serai.secrets.Owner;
 import dev.serai.secrets.Redaction;
+import dev.serai.secrets.ReferenceException;
+import dev.serai.secrets.ReferenceValues;
 import dev.serai.store.Fields;
 import dev.serai.store.ObjectTable;
 import dev.serai.store.Session;
@@ -20,11 +22,13 @@ import java.util.function.Function;
 final class ProviderKeyResource extends ObjectResource<ProviderKey> {
     private static final int MAX_VALUE = 10_000;
 
+    private final ReferenceValues references;
     private final Secrets masked;
 
     /** @param masked where values are registered, so that no log shows one */
-    ProviderKeyResource(ControlPlane plane, Secrets masked) {
+    ProviderKeyResource(ControlPlane plane, ReferenceValues references, Secrets masked) {
         super(plane, "/api/provider-keys", "provider-key", "provider-keys");
+        this.references = references;
         this.masked = masked;
     }
 
@@ -48,6 +52,9 @@ final class ProviderKeyResource extends ObjectResource<ProviderKey> {
     @Override
     void showMore(ProviderKey key, ObjectNode json) {
         json.put("providerId", key.providerId()).put("value", key.shown());
+        if (key.value() instanceof ProviderKeyValue.Reference reference) {
+            references.problem(reference.expression()).ifPresent(problem -> json.put("problem", problem));
+        }
     }
 
     @Override
@@ -77,7 +84,7 @@ final class ProviderKeyResource extends ObjectResource<ProviderKey> {
                 throw new ApiException(
                         ApiError.NOT_PERMITTED, "Only operators name secrets of the machine. Send the value itself.");
             }
-            return new ProviderKeyValue.Reference(text);
+            return reference(text);
         }
         if (text.isEmpty()
                 || text.length() > MAX_VALUE
@@ -90,6 +97,19 @@ final class ProviderKeyResource extends ObjectResource<ProviderKey> {
         masked.register(secret);
         return new ProviderKeyValue.Kept(
                 plane().vault().seal(secret, Owner.providerKey(call.accountId(), id)), Redaction.of(secret));
+    }
+
+    /** Refused is what this Serai can never have; what it has not got now is told by the key. */
+    private ProviderKeyValue reference(String text) {
+        ProviderKeyValue.Reference reference = new ProviderKeyValue.Reference(text);
+        try {
+            references.check(text);
+        } catch (ReferenceException e) {
+            if (e.isForGood()) {
+                throw new IllegalArgumentException("value: " + e.getMessage(), e);
+            }
+        }
+        return reference;
     }
 
     @Override

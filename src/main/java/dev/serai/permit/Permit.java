@@ -3,6 +3,7 @@ package dev.serai.permit;
 import dev.serai.access.AccessKey;
 import dev.serai.access.Allowance;
 import dev.serai.access.Scope;
+import dev.serai.credits.Terms;
 import dev.serai.failover.Wishes;
 import dev.serai.selection.Credentials;
 import dev.serai.selection.Directory;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param strict      whether a request that cannot be said whole is refused; null: as for everybody
  * @param ofEachKey   how much may be done with each key of the configuration
  * @param ofAccount   how much may be done with all keys of the account together
+ * @param terms       what the account pays where it is not what everybody pays
  */
 public record Permit(
         Directory directory,
@@ -27,10 +29,11 @@ public record Permit(
         Wishes wishes,
         @Nullable Boolean strict,
         Allowance ofEachKey,
-        Allowance ofAccount) {
+        Allowance ofAccount,
+        Terms terms) {
     /** Everything, with the operator's credentials. */
     static Permit usual(Directory directory, Credentials managed) {
-        return new Permit(directory, Scope.ALL, managed, Wishes.NONE, null, Allowance.ALL, Allowance.ALL);
+        return new Permit(directory, Scope.ALL, managed, Wishes.NONE, null, Allowance.ALL, Allowance.ALL, Terms.NONE);
     }
 
     /** How much may be done with this key: what it says itself, and what its configuration says. */
@@ -42,6 +45,6 @@ public record Permit(
     Permit within(Scope own) {
         return own.equals(Scope.ALL)
                 ? this
-                : new Permit(directory, own, credentials, wishes, strict, ofEachKey, ofAccount);
+                : new Permit(directory, own, credentials, wishes, strict, ofEachKey, ofAccount, terms);
     }
 }

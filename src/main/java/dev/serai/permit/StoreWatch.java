@@ -36,7 +36,7 @@ public final class StoreWatch implements StoreFreshness, AutoCloseable {
     private final Clock clock;
     private final Duration maxStaleness;
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(StoreWatch::thread);
+    private final ScheduledExecutorService looking = Executors.newScheduledThreadPool(2, StoreWatch::thread);
     private volatile @Nullable Instant seenAt;
     private volatile @Nullable Instant awaySince;
     private long change = -1;
@@ -72,6 +72,9 @@ public final class StoreWatch implements StoreFreshness, AutoCloseable {
         look();
         var unusedLooks =
                 looking.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        // On the other thread: a vault that is slow holds up no news of the store.
+        var unusedRefreshing = looking.scheduleWithFixedDelay(
+                this::refresh, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
         var unusedTelling = looking.scheduleWithFixedDelay(
                 this::tellUses, USES_EVERY.toMillis(), USES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         notices.start();
@@ -105,6 +108,21 @@ public final class StoreWatch implements StoreFreshness, AutoCloseable {
                         .log("the store cannot be read; keys and configurations are those that were known last");
             }
         }
+    }
+
+    private void refresh() {
+        try {
+            if (loader.refresh()) {
+                lookAnew();
+            }
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("values that lie outside the store cannot be looked for");
+        }
+    }
+
+    private synchronized void lookAnew() {
+        change = -1;
+        look();
     }
 
     /** Since when the store is away; empty if it was there when it was looked for last. */

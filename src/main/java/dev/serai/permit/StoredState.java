@@ -10,6 +10,7 @@ import dev.serai.control.GatewayConfig;
 import dev.serai.control.KeyConfiguration;
 import dev.serai.control.Limits;
 import dev.serai.control.StoredAccessKey;
+import dev.serai.credits.Terms;
 import dev.serai.failover.Wishes;
 import dev.serai.selection.Alias;
 import dev.serai.selection.Aliases;
@@ -35,12 +36,14 @@ final class StoredState implements PermitSource {
     private final Map<String, List<Provider>> customProviders;
     private final Map<String, GatewayConfig> gatewayConfigs;
     private final Collection<KeyConfiguration> configurations;
+    private final Map<String, Terms> terms;
 
     /**
      * @param change          its number
      * @param managed         the operator's credentials
      * @param openedKeys      provider keys by account, newest first
      * @param customProviders by account
+     * @param terms           by account; one that pays what everybody pays may be missing
      */
     StoredState(
             long change,
@@ -49,7 +52,8 @@ final class StoredState implements PermitSource {
             Map<String, List<OpenedKey>> openedKeys,
             Map<String, List<Provider>> customProviders,
             Collection<GatewayConfig> gatewayConfigs,
-            Collection<KeyConfiguration> configurations) {
+            Collection<KeyConfiguration> configurations,
+            Map<String, Terms> terms) {
         this.change = change;
         this.managed = managed;
         this.openedKeys = Map.copyOf(openedKeys);
@@ -57,6 +61,7 @@ final class StoredState implements PermitSource {
         this.gatewayConfigs =
                 gatewayConfigs.stream().collect(Collectors.toUnmodifiableMap(GatewayConfig::accountId, one -> one));
         this.configurations = List.copyOf(configurations);
+        this.terms = Map.copyOf(terms);
         accessKeys.forEach(key -> keys.put(key.hash(), accessKey(key)));
     }
 
@@ -99,6 +104,7 @@ final class StoredState implements PermitSource {
         Set<String> accounts = new HashSet<>(customProviders.keySet());
         accounts.addAll(openedKeys.keySet());
         accounts.addAll(gatewayConfigs.keySet());
+        accounts.addAll(terms.keySet());
         for (String account : accounts) {
             byAccount.put(account, permit(account, directories.getOrDefault(account, files)));
         }
@@ -120,7 +126,8 @@ final class StoredState implements PermitSource {
                 config == null ? Wishes.NONE : StoredWishes.of(config),
                 config == null ? null : config.strictTranslation(),
                 Allowance.ALL,
-                config == null ? Allowance.ALL : allowance(config.limits()));
+                config == null ? Allowance.ALL : allowance(config.limits()),
+                terms.getOrDefault(account, Terms.NONE));
     }
 
     private Permit permit(KeyConfiguration configuration, Permit ofAccount) {
@@ -132,7 +139,8 @@ final class StoredState implements PermitSource {
                 ofAccount.wishes().and(StoredWishes.of(configuration)),
                 ofAccount.strict(),
                 allowance(configuration.limits()),
-                ofAccount.ofAccount());
+                ofAccount.ofAccount(),
+                ofAccount.terms());
     }
 
     /** A provider of a file keeps its name, whatever an account calls its own: it may have come later. */

@@ -41,6 +41,7 @@ final class StoredWishes {
                 timeouts.perRequest(),
                 timeouts.streamIdle(),
                 timeouts.longestStream(),
+                timeouts.connect(),
                 rescue == null ? null : Rescue.named(rescue),
                 hedge);
     }

@@ -49,6 +49,11 @@ public final class MasterKeys {
                 .collect(Collectors.toMap(MasterKey::id, key -> key, (one, same) -> one, LinkedHashMap::new));
     }
 
+    /** Where the file of this home is, if there is one. */
+    static Path file(Path home) {
+        return home.resolve(FILE);
+    }
+
     /** Whether this home has a file of them already. */
     public static boolean existIn(Path home) {
         return Files.exists(home.resolve(FILE));

@@ -53,6 +53,11 @@ final class CallMeter {
         }
     }
 
+    /** What the account pays. */
+    Tariff tariff() {
+        return tariff;
+    }
+
     String accountId() {
         return call.accountId();
     }

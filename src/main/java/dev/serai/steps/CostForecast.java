@@ -17,7 +17,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 
 /** What a request may cost at most, before it is sent. */
-record CostForecast(Exchange exchange, Metering metering, Dialects dialects) {
+record CostForecast(Exchange exchange, Metering metering, Tariff tariff, Dialects dialects) {
     /** Who sets a limit beyond this sets none. */
     private static final long MAX_OUTPUT_TOKENS = 10_000_000;
 
@@ -30,7 +30,7 @@ record CostForecast(Exchange exchange, Metering metering, Dialects dialects) {
         Instant now = metering.clock().instant();
         Attempts attempts = Variables.attempts(exchange);
         if (metering.refusesUnpriced()) {
-            leaveOutUnpriced(attempts, metering.tariff(), now);
+            leaveOutUnpriced(attempts, now);
         }
         long input = Variables.require(exchange, Variables.INPUT_TOKENS, Long.class);
         long output = outputTokens();
@@ -40,7 +40,7 @@ record CostForecast(Exchange exchange, Metering metering, Dialects dialects) {
         for (Candidate candidate : attempts.course().left()) {
             long answer = Expected.outputTokens(output, candidate.target().facts());
             Expected expected = new Expected(input, answer, kinds, tier);
-            most = Math.max(most, Pricing.holdNanos(candidate, expected, now, metering.tariff()));
+            most = Math.max(most, Pricing.holdNanos(candidate, expected, now, tariff));
         }
         return most;
     }
@@ -71,7 +71,7 @@ record CostForecast(Exchange exchange, Metering metering, Dialects dialects) {
         return kinds;
     }
 
-    private static void leaveOutUnpriced(Attempts attempts, Tariff tariff, Instant now) {
+    private void leaveOutUnpriced(Attempts attempts, Instant now) {
         Candidate first = attempts.course().left().iterator().next();
         attempts.course()
                 .leaveOut(candidate -> candidate.source().kind() == KeySource.Kind.MANAGED

@@ -2,6 +2,7 @@ package dev.serai.steps;
 
 import dev.serai.access.AccessKey;
 import dev.serai.credits.Dollars;
+import dev.serai.credits.Tariff;
 import dev.serai.credits.Wallets;
 import dev.serai.dialect.Dialects;
 import dev.serai.error.ErrorCode;
@@ -51,13 +52,14 @@ final class HoldCredits extends AsyncProcessorSupport {
         AccessKey key = Variables.require(exchange, Variables.ACCESS_KEY, AccessKey.class);
         UsageEvent.Call request = new UsageEvent.Call(
                 call.requestId(), key.accountId(), key.id(), call.dialect(), Variables.request(exchange).stream());
-        return new CallMeter(by, request, by.tariff(), Variables.attempts(exchange), call.loop()::run);
+        Tariff tariff = Variables.permit(exchange).terms().over(by.tariff());
+        return new CallMeter(by, request, tariff, Variables.attempts(exchange), call.loop()::run);
     }
 
     /** @return whether it is decided; if not, the callback is called later */
     private boolean hold(Exchange exchange, AsyncCallback callback, ClientCall call, Metering by, CallMeter meter) {
         try {
-            long nanos = forecast(exchange, by);
+            long nanos = forecast(exchange, by, meter);
             Wallets.Answer known =
                     nanos == 0 ? new Wallets.Nothing() : by.wallets().tryHold(meter.accountId(), nanos);
             if (known != null) {
@@ -79,14 +81,14 @@ final class HoldCredits extends AsyncProcessorSupport {
         }
     }
 
-    private long forecast(Exchange exchange, Metering by) {
+    private long forecast(Exchange exchange, Metering by, CallMeter meter) {
         if (!by.settlements().isSound()) {
             throw new GatewayException(
                     ErrorCode.STORE_UNAVAILABLE,
                     "What requests cost cannot be written down at this moment: neither the store nor the disk takes it."
                             + " Try again later.");
         }
-        return new CostForecast(exchange, by, dialects).nanos();
+        return new CostForecast(exchange, by, meter.tariff(), dialects).nanos();
     }
 
     private static void take(CallMeter meter, Wallets.Answer answer) {

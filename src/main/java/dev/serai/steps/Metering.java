@@ -12,7 +12,7 @@ import java.time.Clock;
  * @param isPrepaid         whether accounts pay with credits; if not, what is used is written down and nobody waits for it
  * @param refusesUnpriced   whether a model without a price is refused to accounts that pay for it
  * @param holdOutputTokens  with how much output a hold counts if the request sets no limit
- * @param tariff            what accounts pay
+ * @param tariff            what accounts pay that have no terms of their own
  */
 public record Metering(
         boolean isPrepaid,

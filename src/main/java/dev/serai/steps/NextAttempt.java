@@ -35,6 +35,7 @@ final class NextAttempt implements Processor {
                 course.attemptLimit(),
                 course.wishes().idle(),
                 course.wishes().stream(),
+                course.wishes().connect(),
                 course.rescue() == Rescue.BUFFERED,
                 meter == null ? null : meter.gate());
     }

@@ -2,9 +2,11 @@ package dev.serai.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.control.Account;
+import dev.serai.control.AccountPricing;
 import dev.serai.control.Stamp;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -30,22 +32,37 @@ public final class AccountTable extends ObjectTable<Account> {
 
     @Override
     Account read(Row row) throws SQLException {
-        return new Account(row.text("id"), row.text("name"), row.stamp());
+        String pricing = row.optionalText("pricing");
+        return new Account(
+                row.text("id"),
+                row.text("name"),
+                pricing == null
+                        ? AccountPricing.NONE
+                        : Fields.of(Json.parse(pricing)).make(AccountPricingJson::read),
+                row.stamp());
     }
 
     @Override
     Map<String, @Nullable Object> values(Account account) {
-        return Map.of("name", account.name());
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("name", account.name());
+        boolean isUsual = account.pricing().equals(AccountPricing.NONE);
+        values.put(
+                "pricing",
+                isUsual ? null : AccountPricingJson.of(account.pricing()).toString());
+        return values;
     }
 
     @Override
     ObjectNode shown(Account account) {
-        return Json.shown(account.id(), account.name(), account.stamp());
+        ObjectNode json = Json.shown(account.id(), account.name(), account.stamp());
+        json.set("pricing", AccountPricingJson.of(account.pricing()));
+        return json;
     }
 
     @Override
     Account stamped(Account account, Stamp stamp) {
-        return new Account(account.id(), account.name(), stamp);
+        return new Account(account.id(), account.name(), account.pricing(), stamp);
     }
 
     @Override

@@ -2,18 +2,57 @@ package dev.serai.store;
 
 import dev.serai.control.Actor;
 import dev.serai.control.AuditEntry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Who changed what. Entries come with the changes; nothing changes or removes one. */
+/** Who changed what. Entries come with the changes; nothing changes one, and {@link #purge} alone removes any. */
 public final class AuditTable {
-    private final Handle handle;
+    private static final int STEP = 10_000;
 
-    AuditTable(Handle handle) {
+    private final Handle handle;
+    private final @Nullable Journal journal;
+
+    AuditTable(Handle handle, @Nullable Journal journal) {
         this.handle = handle;
+        this.journal = journal;
+    }
+
+    /** Whether there are entries that are older. */
+    public boolean hasOlder(Instant than) {
+        return handle.createQuery("SELECT 1 FROM audit WHERE created_at < :than LIMIT 1")
+                .bind("than", Row.micros(than))
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /**
+     * Removes entries that are older, as many as fit into a change, and writes an entry that says how many.
+     *
+     * @return whether there may be more
+     */
+    public boolean purge(Instant before) {
+        if (journal == null) {
+            throw new IllegalStateException("this session reads; changes are made in Store.change");
+        }
+        int removed = handle.createUpdate("DELETE FROM audit WHERE id IN"
+                        + " (SELECT id FROM audit WHERE created_at < :before ORDER BY created_at LIMIT " + STEP + ")")
+                .bind("before", Row.micros(before))
+                .execute();
+        if (removed > 0) {
+            journal.write(
+                    "purge",
+                    "audit",
+                    null,
+                    "audit",
+                    null,
+                    Json.object().put("removed", removed).put("before", before.toString()));
+        }
+        return removed == STEP;
     }
 
     /** A page of what was changed in an account, newest first; null: of what belongs to the operator. */

@@ -3,6 +3,7 @@ package dev.serai.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.serai.config.DurationText;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * whoever wrote the document hears everything at once. A field that is null is as one that is missing.
  */
 public final class Fields {
+    private static final int LONGEST_NUMBER = 40;
+
     private final String path;
     private final JsonNode object;
     private final List<String> problems;
@@ -123,6 +126,34 @@ public final class Fields {
         }
         wrong(name, "must be a whole number");
         return null;
+    }
+
+    /** A number with decimals, as a text or as a number; null if there is none. */
+    public @Nullable BigDecimal decimal(String name) {
+        JsonNode value = field(name);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        try {
+            if ((value.isTextual() || value.isNumber()) && value.asText().length() <= LONGEST_NUMBER) {
+                return new BigDecimal(value.asText());
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        wrong(name, "must be a number such as \"0.05\"");
+        return null;
+    }
+
+    /** What an object holds, whatever it is, by name; empty if there is no object. */
+    public Map<String, JsonNode> values(String name) {
+        JsonNode value = field(name);
+        if (!value.isMissingNode() && !value.isObject()) {
+            wrong(name, "must be an object");
+        }
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        value.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+        return values;
     }
 
     /** True or false; null if neither. */

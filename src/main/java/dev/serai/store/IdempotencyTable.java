@@ -83,6 +83,15 @@ public final class IdempotencyTable {
                 .execute();
     }
 
+    /** Whether there are answers that are older. */
+    public boolean hasOlder(Instant than) {
+        return handle.createQuery("SELECT 1 FROM idempotency WHERE created_at < :than LIMIT 1")
+                .bind("than", Row.micros(than))
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     /** Forgets answers that are older. @return how many */
     public int purge(Instant before) {
         return handle.createUpdate("DELETE FROM idempotency WHERE created_at < :before")

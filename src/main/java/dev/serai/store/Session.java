@@ -42,7 +42,7 @@ public final class Session {
     }
 
     public AuditTable audit() {
-        return new AuditTable(handle);
+        return new AuditTable(handle, journal);
     }
 
     public IdempotencyTable idempotency() {

@@ -63,6 +63,9 @@ final class Attempt {
             return;
         }
         deadline = deadline();
+        if (terms.connect() != null) {
+            options.setConnectTimeout(Math.max(1, terms.connect().toMillis()));
+        }
         boolean tls = Boolean.TRUE.equals(options.isSsl());
         endpoint.component().client(context, tls).request(options).onComplete(connected -> {
             if (connected.failed()) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /** Failures of the network in words that an operator can act on; the words of libraries are kept where they help. */
@@ -24,7 +25,7 @@ final class Reasons {
         if (failure instanceof UnknownHostException) {
             return "its name could not be resolved";
         }
-        if (failure instanceof ConnectTimeoutException) {
+        if (failure instanceof ConnectTimeoutException || failure instanceof TimeoutException) {
             return "connecting took too long";
         }
         if (failure instanceof ConnectException) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.access.KeyHash;
 import dev.serai.access.Scope;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -52,6 +53,30 @@ class ObjectsTest {
     @ValueSource(strings = {"", "  ", "a\u0000b", "a\nb", "a\u001b[31m", "half \ud83d"})
     void a_name_is_one_line_of_whole_characters(String name) {
         refused("name", () -> new Account("id", name, STAMP));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1000.1", "0.0000001", "1e9"})
+    void a_fee_is_an_amount_of_dollars_with_six_decimals(String fee) {
+        refused("feePerMillionTokens", () -> new AccountPricing(new BigDecimal(fee), null, Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.1", "101", "0.0000001"})
+    void a_mark_up_is_a_share(String markup) {
+        refused("markup", () -> new AccountPricing(null, new BigDecimal(markup), Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-5", ":gpt-5", "openai:", "OpenAI:gpt-5", "openai:gpt\n5"})
+    void an_agreed_price_names_a_provider_and_a_model(String model) {
+        refused("prices", () -> new AccountPricing(null, null, Map.of(model, "\"free\"")));
+    }
+
+    @Test
+    void an_amount_is_the_same_however_it_is_written() {
+        assertThat(new AccountPricing(new BigDecimal("0.050"), null, Map.of()))
+                .isEqualTo(new AccountPricing(new BigDecimal("5e-2"), null, Map.of()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.serai.credits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.catalog.Model;
 import dev.serai.catalog.Prices;
 import dev.serai.catalog.TokenKind;
 import dev.serai.conversation.Usage;
@@ -144,10 +145,12 @@ class PricingTest {
                 .isPositive();
     }
 
-    @ParameterizedTest
-    @CsvSource({"'', 4096", "100, 100", "1000000, 1000000", "-1, 0"})
-    void an_answer_is_taken_to_become_as_long_as_it_may(@org.jspecify.annotations.Nullable Long asked, long expected) {
-        assertThat(Expected.outputTokens(asked, null)).isEqualTo(expected);
+    @Test
+    void an_answer_becomes_no_longer_than_its_model_can_make_it() {
+        Model model = Model.builder("m").limits(null, 64L).build();
+        assertThat(Expected.outputTokens(100, null)).isEqualTo(100);
+        assertThat(Expected.outputTokens(100, model)).isEqualTo(64);
+        assertThat(Expected.outputTokens(10, model)).isEqualTo(10);
     }
 
     private long hold(int list, Expected expected) {

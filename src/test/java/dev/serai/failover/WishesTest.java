@@ -24,6 +24,7 @@ class WishesTest {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(3),
+                        null,
                         Rescue.BUFFERED,
                         Duration.ofSeconds(3)));
     }
@@ -31,7 +32,7 @@ class WishesTest {
     @Test
     void off_is_one_attempt() {
         assertThat(Wishes.parse(" off "))
-                .isEqualTo(new Wishes(Map.of(), 1, null, null, null, null, Rescue.OFF, Duration.ZERO));
+                .isEqualTo(new Wishes(Map.of(), 1, null, null, null, null, null, Rescue.OFF, Duration.ZERO));
     }
 
     @ParameterizedTest

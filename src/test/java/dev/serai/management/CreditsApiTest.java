@@ -29,12 +29,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /api/credits} and {@code /api/usage}, over HTTP. */
+@SuppressWarnings("TimeInStaticInitializer") // one day for all tests, which events of the store must be of
 @Timeout(60)
 class CreditsApiTest {
-    private static final Instant NOON = LocalDate.now(ZoneOffset.UTC).atTime(12, 0).toInstant(ZoneOffset.UTC);
-    private static final String TODAY = LocalDate.ofInstant(NOON, ZoneOffset.UTC).toString();
-    private static final String YESTERDAY =
-            LocalDate.ofInstant(NOON, ZoneOffset.UTC).minusDays(1).toString();
+    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    private final Instant noon = today.atTime(12, 0).toInstant(ZoneOffset.UTC);
 
     private static ApiServer api;
     private static Path home;
@@ -56,7 +55,7 @@ class CreditsApiTest {
 
     /** As the gateway would settle them. */
     private static void settle(UsageEvent... events) throws Exception {
-        try (Database database = Database.open(DatabaseUrl.parse("", home, new Secrets(1)))) {
+        try (Database database = Database.open(DatabaseUrl.parse("", home.resolve("data"), new Secrets(1)))) {
             new Ledger(database, Clock.systemUTC(), new SecureRandom()).settle("test", List.of(events));
         }
     }
@@ -82,13 +81,14 @@ class CreditsApiTest {
     void credits_that_are_given_are_spent_and_told() throws Exception {
         String in = "?account=" + account();
         String account = in.substring(in.indexOf('=') + 1);
-        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText()).isEqualTo("0");
+        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText())
+                .isEqualTo("0");
         Answer grant = api.post(
                 "/api/credits/grants" + in,
                 "{\"amount\":\"12.50\",\"kind\":\"promotional\",\"description\":\"welcome\"}");
         assertThat(grant.status()).isEqualTo(201);
         assertThat(grant.json().path("amount").asText()).isEqualTo("12.5");
-        settle(event("a-" + account, account, NOON, "gpt-5.4", 1_234_567));
+        settle(event("a-" + account, account, noon, "gpt-5.4", 1_234_567));
         JsonNode balance = api.get("/api/credits/balance" + in).json();
         assertThat(balance.path("balance").asText()).isEqualTo("12.498765433");
         assertThat(balance.at("/lots/0/left").asText()).isEqualTo("12.498765433");
@@ -107,7 +107,8 @@ class CreditsApiTest {
                         .text())
                 .contains("amount must be at most 0");
         api.post("/api/credits/adjustments" + in, "{\"amount\":\"-2.5\",\"reason\":\"a mistake\"}");
-        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText()).isEqualTo("10");
+        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText())
+                .isEqualTo("10");
         assertThat(api.get("/api/audit" + in).text()).contains("credit-transaction", "a mistake");
     }
 
@@ -118,14 +119,19 @@ class CreditsApiTest {
         assertThat(api.post("/api/credits/grants" + in, grant).id())
                 .isEqualTo(api.post("/api/credits/grants" + in, grant).id());
         for (int i = 0; i < 2; i++) {
-            assertThat(api.post("/api/credits/grants" + in, "{\"amount\":\"1\"}", "Idempotency-Key", "k" + in.hashCode())
+            assertThat(api.post(
+                                    "/api/credits/grants" + in,
+                                    "{\"amount\":\"1\"}",
+                                    "Idempotency-Key",
+                                    "k" + in.hashCode())
                             .status())
                     .isEqualTo(201);
         }
         assertThat(api.post("/api/credits/grants" + in, "{\"amount\":\"2\"}", "Idempotency-Key", "k" + in.hashCode())
                         .status())
                 .isEqualTo(409);
-        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText()).isEqualTo("6");
+        assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText())
+                .isEqualTo("6");
     }
 
     @Test
@@ -135,7 +141,8 @@ class CreditsApiTest {
             assertThat(answer.status()).as(amount).isEqualTo(400);
             assertThat(answer.text()).as(amount).contains("amount must be");
         }
-        assertThat(api.post("/api/credits/grants", "{\"amount\":\"1\",\"kind\":\"gift\"}").text())
+        assertThat(api.post("/api/credits/grants", "{\"amount\":\"1\",\"kind\":\"gift\"}")
+                        .text())
                 .contains("kind must be purchase or promotional");
         assertThat(api.post("/api/credits/grants", "{\"amount\":\"1\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}")
                         .text())
@@ -150,27 +157,35 @@ class CreditsApiTest {
         String account = account();
         String in = "?account=" + account;
         settle(
-                event("u1-" + account, account, NOON.minus(Duration.ofDays(1)), "gpt-5.4", 2_000_000),
-                event("u2-" + account, account, NOON, "gpt-5.4", 1_000_000),
-                event("u3-" + account, account, NOON, "=cmd()<script>\"", 3_000_000));
+                event("u1-" + account, account, noon.minus(Duration.ofDays(1)), "gpt-5.4", 2_000_000),
+                event("u2-" + account, account, noon, "gpt-5.4", 1_000_000),
+                event("u3-" + account, account, noon, "=cmd()<script>\"", 3_000_000));
         assertThat(api.get("/api/usage" + in).json().path("items")).hasSize(3);
-        assertThat(api.get("/api/usage" + in + "&to=" + YESTERDAY).json().path("items"))
+        assertThat(api.get("/api/usage" + in + "&to=" + today.minusDays(1))
+                        .json()
+                        .path("items"))
                 .hasSize(1);
-        assertThat(api.get("/api/usage" + in + "&from=" + NOON + "&limit=1").json().path("nextPageUri").asText())
+        assertThat(api.get("/api/usage" + in + "&from=" + noon + "&limit=1")
+                        .json()
+                        .path("nextPageUri")
+                        .asText())
                 .contains("from=");
-        assertThat(api.get("/api/usage" + in + "&model=gpt-5.4&retries=false&final=true").json().path("items"))
+        assertThat(api.get("/api/usage" + in + "&model=gpt-5.4&retries=false&final=true")
+                        .json()
+                        .path("items"))
                 .hasSize(2);
-        JsonNode overview = api.get("/api/usage/overview" + in + "&by=model&from=" + YESTERDAY + "&to=" + TODAY)
+        JsonNode overview = api.get(
+                        "/api/usage/overview" + in + "&by=model&from=" + today.minusDays(1) + "&to=" + today)
                 .json();
         assertThat(overview.path("items")).hasSize(3);
         assertThat(overview.at("/total/charge").asText()).isEqualTo("0.006");
         assertThat(overview.at("/total/tokens/input").asInt()).isEqualTo(30);
         assertThat(overview.path("totals").findValuesAsText("charge")).containsExactlyInAnyOrder("0.003", "0.003");
-        Answer csv = api.get("/api/usage" + in + "&format=csv&from=" + TODAY);
+        Answer csv = api.get("/api/usage" + in + "&format=csv&from=" + today);
         assertThat(csv.header("content-type")).isEqualTo("text/csv");
         assertThat(csv.text().lines()).hasSize(3).anyMatch(line -> line.contains("\"'=cmd()<script>\"\"\""));
         assertThat(api.get("/api/usage/overview" + in + "&format=csv").text().lines())
-                .contains(TODAY + ",openai,2,2,0,0,20,0,0,0,0,0,10,0,0,0,0,0.004,0.004,0");
+                .contains(today + ",openai,2,2,0,0,20,0,0,0,0,0,10,0,0,0,0,0.004,0.004,0");
         Answer chart = api.get("/api/usage/chart.svg" + in + "&by=model");
         assertThat(chart.header("content-type")).isEqualTo("image/svg+xml");
         assertThat(DocumentBuilderFactory.newInstance()
@@ -197,9 +212,16 @@ class CreditsApiTest {
             assertThat(api.get("/api/usage" + query).status()).as(query).isEqualTo(400);
         }
         for (String query : List.of(
-                "?by=colour", "?from=2026-11-02&to=2026-11-01", "?from=2020-01-01&to=2026-11-01", "?from=2026-11-01T00:00:00Z")) {
-            assertThat(api.get("/api/usage/overview" + query).status()).as(query).isEqualTo(400);
-            assertThat(api.get("/api/usage/chart.svg" + query).status()).as(query).isEqualTo(400);
+                "?by=colour",
+                "?from=2026-11-02&to=2026-11-01",
+                "?from=2020-01-01&to=2026-11-01",
+                "?from=2026-11-01T00:00:00Z")) {
+            assertThat(api.get("/api/usage/overview" + query).status())
+                    .as(query)
+                    .isEqualTo(400);
+            assertThat(api.get("/api/usage/chart.svg" + query).status())
+                    .as(query)
+                    .isEqualTo(400);
         }
     }
 
@@ -209,7 +231,7 @@ class CreditsApiTest {
         for (int part = 0; part < 11; part++) {
             int of = part;
             settle(IntStream.range(0, 1_000)
-                    .mapToObj(i -> event("m" + of + "-" + i + "-" + account, account, NOON, "gpt-5.4", 0))
+                    .mapToObj(i -> event("m" + of + "-" + i + "-" + account, account, noon, "gpt-5.4", 0))
                     .toArray(UsageEvent[]::new));
         }
         Answer answer = api.get("/api/usage?format=csv&account=" + account);

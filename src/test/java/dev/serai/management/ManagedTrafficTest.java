@@ -3,13 +3,16 @@ package dev.serai.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serai.RunningSerai;
 import dev.serai.management.ApiServer.Answer;
 import dev.serai.store.TestDatabase;
 import dev.serai.testing.Await;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,11 +75,11 @@ class ManagedTrafficTest {
     }
 
     private RawClient.Response ask(String token, String model) throws IOException {
-        return ask(api, token, model);
+        return ask(api.serai(), token, model);
     }
 
-    private static RawClient.Response ask(ApiServer at, String token, String model) throws IOException {
-        try (RawClient client = at.serai().client()) {
+    private static RawClient.Response ask(RunningSerai at, String token, String model) throws IOException {
+        try (RawClient client = at.client()) {
             return client.post(
                             "/v1/chat/completions",
                             "{\"model\":\"" + model + "\",\"messages\":[]}",
@@ -123,6 +126,63 @@ class ManagedTrafficTest {
     }
 
     @Test
+    void a_provider_key_in_a_file_is_used_and_what_takes_its_place_soon_after() throws Exception {
+        Path secrets = Files.createDirectory(home.resolve("secrets"));
+        Path file = secrets.resolve("workshop");
+        try (ApiServer mounted = ApiServer.start(ApiServer.setup(home.resolve("mounted"))
+                .with("SERAI_BOOTSTRAP_API_KEY", ApiServer.OPERATOR)
+                .with("SERAI_SECRET_FOLDERS", secrets.toString()))) {
+            api.close();
+            api = mounted;
+            makeProvider("workshop", provider.url() + "/v1");
+            String uri = "/api/provider-keys/" + makeProviderKey("workshop", "{{file:" + file + "}}");
+            String token = token(makeAccessKey(""));
+            assertThat(api.get(uri).json().path("problem").asText()).contains("there is no file", "mount the secret");
+
+            Files.writeString(file, "sk-mounted-first\n");
+            Await.until("the file is read", () -> sent(token).equals("Bearer sk-mounted-first"));
+            assertThat(api.get(uri).json().has("problem")).isFalse();
+            Files.writeString(file, "sk-mounted-second\n");
+            Await.until("it is read again", () -> sent(token).equals("Bearer sk-mounted-second"));
+
+            Answer refused = api.post(
+                    "/api/provider-keys",
+                    "{\"providerId\":\"workshop\",\"name\":\"k\",\"value\":\"{{file:/etc/passwd}}\"}");
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text()).contains("serai.secret-folders");
+        }
+    }
+
+    /** What a provider hears as credential when it is asked. */
+    private String sent(String token) {
+        try {
+            ask(token, "workshop:tiny");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        List<RawServer.Received> received = provider.received();
+        return received.isEmpty()
+                ? ""
+                : String.valueOf(received.get(received.size() - 1).header("authorization"));
+    }
+
+    @Test
+    void a_node_without_an_admin_port_has_the_keys_of_a_shared_database() throws Exception {
+        String database = TestDatabase.postgres();
+        String master = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+        try (ApiServer manager = node("manager", database, master);
+                RunningSerai worker = RunningSerai.in(home.resolve("worker"))
+                        .with("SERAI_DATABASE_URL", database)
+                        .with("SERAI_PEPPER", master)
+                        .with("SERAI_MASTER_KEY", master)
+                        .start()) {
+            String token = token(manager.post("/api/access-keys", "{\"name\":\"shop\"}"));
+            Await.within(2_000, "the worker knows the key", () -> status(worker, token) == 404);
+            assertThat(worker.configuration().firstApiKey()).isEmpty();
+        }
+    }
+
+    @Test
     void a_provider_whose_name_leads_into_a_private_network_is_not_called() throws Exception {
         makeProvider("inside", "https://169.254.169.254/v1");
         makeProviderKey("inside", "sk-of-the-inside");
@@ -155,6 +215,10 @@ class ManagedTrafficTest {
     }
 
     private static int status(ApiServer at, String token) {
+        return status(at.serai(), token);
+    }
+
+    private static int status(RunningSerai at, String token) {
         try {
             return ask(at, token, "nobody-knows-this-model").status();
         } catch (IOException e) {

@@ -53,6 +53,26 @@ class ObjectLivesTest {
         return answer;
     }
 
+    private void terms(String account) throws Exception {
+        Answer agreed = is(
+                200,
+                api.patch(
+                        account,
+                        "{\"pricing\":{\"feePerMillionTokens\":\"0.020\",\"markup\":\"0.15\",\"prices\":{\"openai:gpt-5.4\":"
+                                + "{\"input\":2,\"output\":12},\"a:b:c\":\"free\"}}}"));
+        assertThat(agreed.json().path("pricing").toString())
+                .isEqualTo("{\"feePerMillionTokens\":\"0.02\",\"markup\":\"0.15\",\"prices\":{\"a:b:c\":\"free\","
+                        + "\"openai:gpt-5.4\":{\"input\":2,\"output\":12}}}");
+        Answer wrong =
+                is(400, api.patch(account, "{\"pricing\":{\"prices\":{\"openai:gpt-5.4\":{\"input\":-2,\"out\":1}}}}"));
+        assertThat(wrong.text()).contains("prices.openai:gpt-5.4", "input: must have a minimum value of 0", "'out'");
+        is(400, api.patch(account, "{\"pricing\":{\"feePerMillionTokens\":\"much\"}}"));
+        Answer less =
+                is(200, api.patch(account, "{\"pricing\":{\"markup\":null,\"prices\":{\"openai:gpt-5.4\":null}}}"));
+        assertThat(less.json().path("pricing").toString())
+                .isEqualTo("{\"feePerMillionTokens\":\"0.02\",\"prices\":{\"a:b:c\":\"free\"}}");
+    }
+
     @ParameterizedTest
     @EnumSource
     void an_access_key(TestDatabase database) throws Exception {
@@ -236,6 +256,7 @@ class ObjectLivesTest {
         is(409, api.delete("/api/accounts/" + made.id()));
         is(204, api.delete(key.header("location")));
         is(200, api.patch("/api/accounts/" + made.id(), "{\"name\":\"Travellers\"}"));
+        terms("/api/accounts/" + made.id());
         is(204, api.delete("/api/accounts/" + made.id()));
         is(404, api.get("/api/access-keys" + in));
         is(409, api.delete("/api/accounts/default"));

@@ -7,16 +7,28 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import dev.serai.access.Secrets;
+import dev.serai.client.ApiAddress;
+import dev.serai.client.ApiClient;
+import dev.serai.declared.Export;
+import dev.serai.declared.Present;
 import dev.serai.management.ApiServer.Answer;
+import dev.serai.store.Backup;
+import dev.serai.store.Database;
+import dev.serai.store.DatabaseUrl;
+import dev.serai.testing.RawClient;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +43,10 @@ class SecretsStaySecretTest {
     private static final String TRIED = "sk-canary-Az10Sx29Dc38Fv47Gb56Hn65Jm74Kq83";
     private static final String MASTER =
             Base64.getEncoder().encodeToString("the master key of this test, 32b".getBytes(StandardCharsets.US_ASCII));
+
+    private static final String PEPPER =
+            Base64.getEncoder().encodeToString("the pepper of this test, 32 b...".getBytes(StandardCharsets.US_ASCII));
+    private static final String MOUNTED = "sk-canary-Pl13Ok24Ij35Uh46Yg57Tf68Rd79Es80";
 
     private final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -52,7 +68,8 @@ class SecretsStaySecretTest {
     }
 
     @Test
-    void no_secret_is_in_a_log_an_answer_a_metric_or_the_database(@TempDir Path home) throws Exception {
+    void no_secret_is_in_a_log_an_answer_a_metric_an_export_a_backup_or_a_file(
+            @TempDir Path home, @TempDir Path secrets) throws Exception {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Level usual = root.getLevel();
         Logger camel = (Logger) LoggerFactory.getLogger("org.apache.camel");
@@ -60,16 +77,27 @@ class SecretsStaySecretTest {
         AppenderBase<ILoggingEvent> listener = listening(root);
         root.setLevel(Level.INFO);
         camel.setLevel(Level.INFO);
-        List<String> canaries = new ArrayList<>(List.of(VALUE, ROTATED, INLINE, TRIED, MASTER, ApiServer.OPERATOR));
+        List<String> canaries =
+                new ArrayList<>(List.of(VALUE, ROTATED, INLINE, TRIED, MOUNTED, MASTER, PEPPER, ApiServer.OPERATOR));
         try (ApiServer api = ApiServer.start(ApiServer.setup(home)
                 .with("SERAI_BOOTSTRAP_API_KEY", ApiServer.OPERATOR)
+                .with("SERAI_SECRET_FOLDERS", secrets.toString())
+                .with("SERAI_PEPPER", PEPPER)
                 .with("SERAI_MASTER_KEY", MASTER))) {
+            Files.writeString(secrets.resolve("mounted"), MOUNTED);
             List<Answer> first = List.of(
                     api.post("/api/access-keys", "{\"name\":\"a\"}", "Idempotency-Key", "canary"),
                     api.post("/api/api-keys", "{\"name\":\"b\",\"role\":\"operator\"}"));
             first.forEach(answer -> canaries.add(answer.json().path("token").asText()));
             int shown = api.answers().size();
             use(api, first.get(1).json().path("token").asText());
+            call(api, first.get(0).json().path("token").asText(), secrets.resolve("mounted"));
+            for (String path :
+                    List.of("/health", "/health/ready", "/api/openapi.json", "/api/gateway-config/effective")) {
+                api.send(ApiServer.OPERATOR, "GET", path, null);
+            }
+            Files.writeString(home.resolve("export.yaml"), export(api));
+            backUp(home);
             String metrics = api.send(null, "GET", "/metrics", null).text();
             assertThat(metrics).contains("create-provider-key");
             canaries.forEach(canary -> {
@@ -84,7 +112,7 @@ class SecretsStaySecretTest {
             camel.setLevel(usualOfCamel);
         }
         assertThat(log).as("somebody said something").isNotEmpty();
-        assertThat(canaries).hasSize(8).allSatisfy(canary -> {
+        assertThat(canaries).hasSize(10).allSatisfy(canary -> {
             assertThat(log).noneMatch(line -> line.contains(canary));
             files(home).forEach((file, text) -> assertThat(text).as(file).doesNotContain(canary));
         });
@@ -113,6 +141,46 @@ class SecretsStaySecretTest {
         api.as(token, "GET", "/api/access-keys", null);
         api.as(token + "x", "GET", "/api/access-keys", null);
         api.as(null, "GET", "/api/access-keys?Authorization=" + token, null);
+    }
+
+    /** A request that is sent on with a key from a file, to a provider that is not there. */
+    private static void call(ApiServer api, String token, Path mounted) throws Exception {
+        api.post("/api/providers", """
+                {"providerId": "gone", "name": "g", "baseUrl": "http://127.0.0.1:1/v1", "supportedApiSurfaces": ["openai-chat"]}""");
+        Answer made =
+                api.post("/api/provider-keys", body("{{file:" + mounted + "}}").replace("openai", "gone"));
+        assertThat(api.get(made.header("location")).json().has("problem")).isFalse();
+        try (RawClient client = api.serai().client()) {
+            RawClient.Response failed = client.post(
+                            "/v1/chat/completions",
+                            "{\"model\":\"gone:m\",\"messages\":[]}",
+                            "Authorization: Bearer " + token,
+                            "Content-Type: application/json")
+                    .read();
+            assertThat(failed.status()).as(failed.body()).isEqualTo(502);
+            assertThat(failed.head() + failed.body()).doesNotContain(MOUNTED).doesNotContain(token);
+        }
+    }
+
+    /** What {@code serai export} writes. */
+    private static String export(ApiServer api) throws Exception {
+        ApiAddress address =
+                ApiAddress.of("http://127.0.0.1:" + api.port(), Map.of(ApiAddress.KEY_VARIABLE, ApiServer.OPERATOR));
+        String text = new Export(Present.ask(new ApiClient(address, null))).text();
+        assertThat(text).contains("mounted");
+        return text;
+    }
+
+    /** What {@code serai store backup} writes, unpacked. */
+    private static void backUp(Path home) throws Exception {
+        Path file = home.resolve("backup.gz");
+        Path data = home.resolve("data");
+        try (Database database = Database.open(DatabaseUrl.parse("", data, new Secrets(1)))) {
+            assertThat(new Backup(database).write(file, Clock.systemUTC())).isPositive();
+        }
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            Files.write(home.resolve("backup.jsonl"), in.readAllBytes());
+        }
     }
 
     private static String body(String value) {

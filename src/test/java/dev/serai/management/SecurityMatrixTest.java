@@ -277,12 +277,19 @@ class SecurityMatrixTest {
 
     @Test
     void only_operators_name_secrets_of_the_machine() throws Exception {
-        String body = "{\"name\":\"x\",\"providerId\":\"openai\",\"value\":\"{{env:SERAI_MASTER_KEY}}\"}";
+        String body = "{\"name\":\"x\",\"providerId\":\"openai\",\"value\":\"{{env:OPENAI_KEY}}\"}";
         assertThat(api.as(KEYS.get("admin"), "POST", "/api/provider-keys", body).status())
                 .isEqualTo(403);
         assertThat(api.as(KEYS.get("operator"), "POST", "/api/provider-keys", body)
                         .status())
                 .isEqualTo(201);
+        assertThat(api.as(
+                                KEYS.get("operator"),
+                                "POST",
+                                "/api/provider-keys",
+                                body.replace("OPENAI_KEY", "SERAI_MASTER_KEY"))
+                        .text())
+                .contains("invalid_request", "is for Serai alone");
         assertThat(api.as(KEYS.get("admin"), "POST", "/api/access-key-configurations", """
                 {"name": "x", "router": {"rules": [{"provider": "openai", "steps": [{"type": "user",
                   "keys": [{"name": "a", "value": "{{env:SERAI_MASTER_KEY}}"}]}]}]}}""")

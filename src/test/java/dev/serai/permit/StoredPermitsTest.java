@@ -15,8 +15,10 @@ import dev.serai.access.Secrets;
 import dev.serai.catalog.Auth;
 import dev.serai.catalog.Catalog;
 import dev.serai.catalog.Model;
+import dev.serai.catalog.Prices;
 import dev.serai.catalog.Provider;
 import dev.serai.control.Account;
+import dev.serai.control.AccountPricing;
 import dev.serai.control.Actor;
 import dev.serai.control.CustomProvider;
 import dev.serai.control.FailoverOverrides;
@@ -30,6 +32,7 @@ import dev.serai.control.Stamp;
 import dev.serai.control.Step;
 import dev.serai.control.StoredAccessKey;
 import dev.serai.control.Timeouts;
+import dev.serai.credits.Tariff;
 import dev.serai.error.GatewayException;
 import dev.serai.failover.Action;
 import dev.serai.failover.Fault;
@@ -38,6 +41,8 @@ import dev.serai.secrets.MasterKey;
 import dev.serai.secrets.MasterKeys;
 import dev.serai.secrets.Owner;
 import dev.serai.secrets.Redaction;
+import dev.serai.secrets.ReferenceValues;
+import dev.serai.secrets.References;
 import dev.serai.secrets.Vault;
 import dev.serai.selection.Alias;
 import dev.serai.selection.Aliases;
@@ -51,6 +56,7 @@ import dev.serai.store.Store;
 import dev.serai.store.TestDatabase;
 import dev.serai.testing.Await;
 import dev.serai.testing.MovableClock;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -126,9 +132,53 @@ class StoredPermitsTest {
         });
     }
 
+    @Test
+    void an_account_pays_what_was_agreed_with_it_and_the_others_what_everybody_pays() {
+        change(session -> {
+            Account mine = session.accounts().find(MINE, MINE).orElseThrow();
+            AccountPricing agreed = new AccountPricing(
+                    new BigDecimal("0.02"),
+                    null,
+                    Map.of(
+                            "openai:gpt-5",
+                            "{\"input\":2,\"output\":12}",
+                            "openai:gpt-6",
+                            "{\"of\":\"a newer Serai\"}"));
+            session.accounts().update(new Account(MINE, mine.name(), agreed, mine.stamp()));
+            session.accessKeys().insert(accessKey(MINE, "ak_mine", null, null));
+            session.accessKeys().insert(accessKey(OTHER, "ak_other", null, null));
+        });
+        Tariff everybody = new Tariff(70_000, 100_000, Map.of());
+        Tariff mine = permit("ak_mine").terms().over(everybody);
+        assertThat(mine.feePicosPerToken()).isEqualTo(20_000);
+        assertThat(mine.markupMillionths()).isEqualTo(100_000);
+        assertThat(mine.prices()).containsOnlyKeys("openai:gpt-5", "openai:gpt-6");
+        assertThat(mine.prices().get("openai:gpt-5")).isInstanceOf(Prices.Known.class);
+        assertThat(mine.prices().get("openai:gpt-6")).as("not another price").isEqualTo(Prices.UNKNOWN);
+        assertThat(permit("ak_other").terms().over(everybody)).isSameAs(everybody);
+    }
+
     private StoreWatch watch(Store of, Consumer<PermitSource> whenLoaded) {
-        PermitLoader loader =
-                new PermitLoader(() -> of, () -> VAULT, expression -> "value-of-" + expression, MANAGED, masked);
+        References elsewhere = new References() {
+            @Override
+            public void check(String expression) {}
+
+            @Override
+            public Secret value(String expression) {
+                return new Secret("value-of-" + expression);
+            }
+
+            @Override
+            public boolean isNear(String expression) {
+                return true;
+            }
+        };
+        PermitLoader loader = new PermitLoader(
+                () -> of,
+                () -> VAULT,
+                new ReferenceValues(elsewhere, masked, clock, Duration.ofMinutes(5)),
+                MANAGED,
+                masked);
         StoreWatch made = new StoreWatch(of.database(), () -> of, loader, whenLoaded, clock, Duration.ofHours(1));
         open.add(0, made);
         return made;

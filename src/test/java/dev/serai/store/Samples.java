@@ -4,6 +4,7 @@ import dev.serai.access.KeyHash;
 import dev.serai.access.Scope;
 import dev.serai.access.Secret;
 import dev.serai.control.Account;
+import dev.serai.control.AccountPricing;
 import dev.serai.control.Actor;
 import dev.serai.control.ApiKey;
 import dev.serai.control.CustomProvider;
@@ -24,6 +25,7 @@ import dev.serai.secrets.MasterKeys;
 import dev.serai.secrets.Owner;
 import dev.serai.secrets.Redaction;
 import dev.serai.secrets.Vault;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -49,7 +51,15 @@ final class Samples {
     }
 
     static Account account(String id) {
-        return new Account(id, "the account " + id, STAMP);
+        AccountPricing pricing = new AccountPricing(
+                new BigDecimal("0.02"),
+                new BigDecimal("0.15"),
+                Map.of(
+                        "openai:gpt-5.4",
+                        "{\"input\":2,\"output\":12.5,\"above\":{\"1000\":{\"input\":4}}}",
+                        "a:b:c",
+                        "\"free\""));
+        return new Account(id, "the account " + id, id.equals(OTHER) ? pricing : AccountPricing.NONE, STAMP);
     }
 
     static StoredAccessKey accessKey(String account, String id, String configuration) {

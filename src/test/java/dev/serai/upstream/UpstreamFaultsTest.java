@@ -170,6 +170,25 @@ class UpstreamFaultsTest {
         }
     }
 
+    @Test
+    void an_account_can_have_less_patience_with_hosts_that_do_not_take_up_the_call() throws Exception {
+        List<Socket> crowd = new ArrayList<>();
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Spine spine = new Spine("http://127.0.0.1:" + busy.getLocalPort(), "attemptTimeout=20s")) {
+            fillQueueOf(busy, crowd);
+            Terms terms = new Terms(null, null, null, Duration.ofMillis(300), false, null);
+            Spine.Answer answer = spine.call(message -> {
+                message.setBody("{}");
+                message.getExchange().setVariable(UpstreamProducer.TERMS, terms);
+            });
+            assertThat(answer.outcome()).isEqualTo(new Outcome.Unreachable("connecting took too long"));
+        } finally {
+            for (Socket one : crowd) {
+                one.close();
+            }
+        }
+    }
+
     /** Connects until the system no longer answers for a server that accepts nobody. */
     private static void fillQueueOf(ServerSocket busy, List<Socket> crowd) throws IOException {
         for (int i = 0; i < 50; i++) {
