@@ -164,7 +164,7 @@ class BackupTest {
             assertThatThrownBy(() -> backup.restore(table)).hasMessageContaining("has a table that the store has not");
             Path column = file(summed(header + "{\"table\":\"account\",\"row\":{\"id) VALUES (1); --\":\"x\"}}\n"));
             assertThatThrownBy(() -> backup.restore(column)).hasMessageContaining("columns of account");
-            Path newer = file(summed(header.replace("\"3\"", "\"99\"")));
+            Path newer = file(summed(header.replace("\"4\"", "\"99\"")));
             assertThatThrownBy(() -> backup.restore(newer)).hasMessageContaining("which a newer Serai made");
             Path dangling = file(summed(header + "{\"table\":\"gateway_config\",\"row\":{\"account_id\":\"nobody\","
                     + "\"document\":\"{}\",\"created_at\":1,\"updated_at\":1,\"version\":1}}\n"));

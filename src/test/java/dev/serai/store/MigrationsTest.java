@@ -28,7 +28,7 @@ class MigrationsTest {
         try (Database database = Database.open(kind.url(folder))) {
             Migrations migrations = new Migrations(database);
             assertThat(migrations.state()).isEqualTo(new Migrations.State(null, "4"));
-            assertThat(migrations.migrate()).isEqualTo(3);
+            assertThat(migrations.migrate()).isEqualTo(4);
             assertThat(migrations.migrate()).isZero();
             assertThat(migrations.state().isCurrent()).isTrue();
         }
@@ -80,7 +80,7 @@ class MigrationsTest {
             for (Future<Integer> start : threads.invokeAll(starts)) {
                 steps += start.get();
             }
-            assertThat(steps).isEqualTo(3);
+            assertThat(steps).isEqualTo(4);
         } finally {
             threads.shutdown();
         }
