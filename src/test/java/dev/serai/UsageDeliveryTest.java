@@ -137,7 +137,9 @@ class UsageDeliveryTest {
         List<String> bodies = new CopyOnWriteArrayList<>();
         Processor keep = exchange -> bodies.add(exchange.getMessage().getBody(String.class));
         serai = with(setup(), "usage-mine", keep).start();
-        assertThat(serai.post("/v1/chat/completions", "{\"model\":\"sandbox:echo\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}")
+        assertThat(serai.post(
+                                "/v1/chat/completions",
+                                "{\"model\":\"sandbox:echo\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}")
                         .status())
                 .isEqualTo(200);
         Await.until("it is delivered", () -> !bodies.isEmpty());
@@ -236,7 +238,8 @@ class UsageDeliveryTest {
         Sink sink = new Sink();
         serai = with("usage-mine", sink).start();
         Await.until("another one has it", () -> !sink.batches.isEmpty());
-        assertThat(new UsageSinks(database, Clock.systemUTC()).position("usage")).isEmpty();
+        assertThat(new UsageSinks(database, Clock.systemUTC()).position("usage"))
+                .isEmpty();
     }
 
     @Test
@@ -256,15 +259,11 @@ class UsageDeliveryTest {
         serai = setup().withClock(Clock.offset(Clock.systemUTC(), Duration.ofDays(2 * 365)))
                 .with("SERAI_EXPIRE_LOTS_EVERY", "1s")
                 .start();
-        Await.until(
-                "the event is gone",
-                () -> new UsageRecords(database)
-                        .events(EventFilter.of(Account.DEFAULT), null, 10)
-                        .items()
-                        .isEmpty());
-        Await.until(
-                "the lot has left the books",
-                () -> ledger.transactions(Account.DEFAULT, null, 10).items().stream()
-                        .anyMatch(transaction -> transaction.kind() == Transaction.Kind.EXPIRY));
+        Await.until("the event is gone", () -> new UsageRecords(database)
+                .events(EventFilter.of(Account.DEFAULT), null, 10)
+                .items()
+                .isEmpty());
+        Await.until("the lot has left the books", () -> ledger.transactions(Account.DEFAULT, null, 10).items().stream()
+                .anyMatch(transaction -> transaction.kind() == Transaction.Kind.EXPIRY));
     }
 }

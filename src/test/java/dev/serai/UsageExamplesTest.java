@@ -112,7 +112,8 @@ class UsageExamplesTest {
             answer(exchange, asked.incrementAndGet() == 1 ? 503 : 204);
         });
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/usage";
-        try (RunningSerai serai = start("usage-to-webhook", "USAGE_WEBHOOK_URL", url, "USAGE_WEBHOOK_TOKEN", "sesame")) {
+        try (RunningSerai serai =
+                start("usage-to-webhook", "USAGE_WEBHOOK_URL", url, "USAGE_WEBHOOK_TOKEN", "sesame")) {
             ask(serai);
             Await.within(15_000, "they came twice", () -> got.size() > 1);
             assertThat(got).hasSize(2).allSatisfy(request -> {
@@ -170,15 +171,13 @@ class UsageExamplesTest {
         });
         // Written over the parameters that only a real bucket needs: a test has no credentials of AWS's.
         String route = Files.readString(routes("usage-to-s3"))
-                .replace(
-                        "useDefaultCredentialsProvider: true",
-                        """
+                .replace("useDefaultCredentialsProvider: true", """
                         accessKey: AKIDEXAMPLE
                                       secretKey: wJalrXUtnFEMI
                                       overrideEndpoint: true
                                       forcePathStyle: true
-                                      uriEndpointOverride: http://127.0.0.1:%d"""
-                                .formatted(server.getAddress().getPort()));
+                                      uriEndpointOverride: http://127.0.0.1:%d""".formatted(
+                                server.getAddress().getPort()));
         try (RunningSerai serai = startWith(
                 "usage-to-s3",
                 route,
