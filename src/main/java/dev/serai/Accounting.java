@@ -6,6 +6,7 @@ import dev.serai.credits.Dollars;
 import dev.serai.credits.LowBalance;
 import dev.serai.credits.Wallets;
 import dev.serai.steps.Metering;
+import dev.serai.steps.UsageSteps;
 import dev.serai.store.Ledger;
 import dev.serai.store.StoreAwayException;
 import dev.serai.store.UsageEventJson;
@@ -52,11 +53,17 @@ final class Accounting implements AutoCloseable {
     private final NodeName node;
     private final Metering metering;
     private final Bookkeeping bookkeeping;
+    private final DailyWork dailyWork;
+    private final UsageDelivery delivery;
     private volatile @Nullable ProducerTemplate warnings;
 
-    private Accounting(NodeName node, Options options, Path home, Ledger ledger, Clock clock)
+    private Accounting(NodeName node, Options options, Path home, Management management, Clock clock)
             throws ConfigurationException, IOException {
         this.node = node;
+        Ledger ledger = management.ledger();
+        options.expireLotsEvery();
+        dailyWork = new DailyWork(ledger, management.retention(), options.usageRetention(), clock);
+        delivery = new UsageDelivery(new UsageSteps(management.sinks(), node.text(), options.usageFromFirst(), clock));
         Spool spool = new Spool(home.resolve("spool"), FORM, options.spoolBytes());
         Wallets wallets = new Wallets(ledger, node.text(), clock, options.holdExpiry());
         Settlements settlements = new Settlements(
@@ -86,11 +93,11 @@ final class Accounting implements AutoCloseable {
      * @throws ConfigurationException if a setting is wrong
      * @throws IOException            if the spool cannot be opened
      */
-    static Accounting open(Options options, Path home, Ledger ledger, Clock clock)
+    static Accounting open(Options options, Path home, Management management, Clock clock)
             throws ConfigurationException, IOException {
         NodeName node = NodeName.in(home, new SecureRandom());
         try {
-            return new Accounting(node, options, home, ledger, clock);
+            return new Accounting(node, options, home, management, clock);
         } catch (ConfigurationException | IOException | RuntimeException e) {
             node.close();
             throw e;
@@ -104,6 +111,8 @@ final class Accounting implements AutoCloseable {
     void install(CamelContext context) {
         Processor expiry = exchange -> metering.wallets().expire();
         context.getRegistry().bind("expireHolds", expiry);
+        dailyWork.install(context);
+        delivery.install(context);
         bookkeeping.start();
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override

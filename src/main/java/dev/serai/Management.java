@@ -21,6 +21,8 @@ import dev.serai.selection.Credentials;
 import dev.serai.store.Database;
 import dev.serai.store.Ledger;
 import dev.serai.store.StoreException;
+import dev.serai.store.UsageRetention;
+import dev.serai.store.UsageSinks;
 import dev.serai.upstream.ProviderHosts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,6 +77,16 @@ final class Management implements AutoCloseable {
     /** Where charges and balances are kept. */
     Ledger ledger() {
         return new Ledger(plane.database(), plane.clock(), new SecureRandom());
+    }
+
+    /** Who forgets events of long ago. */
+    UsageRetention retention() {
+        return new UsageRetention(plane.database(), plane.clock());
+    }
+
+    /** How far those have come who are told of events. */
+    UsageSinks sinks() {
+        return new UsageSinks(plane.database(), plane.clock());
     }
 
     /** Whether the settings want the store: with an admin port, or because it is one that nodes share. */

@@ -56,6 +56,10 @@ record Options(Settings settings) {
     private static final String STORED_RESPONSES = "serai.stored-responses";
     private static final String FEE = "serai.fee-per-million-tokens";
     private static final BigDecimal HIGHEST_FEE = BigDecimal.valueOf(1_000);
+    private static final String RETENTION = "serai.usage-retention";
+    private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
+    private static final String EXPIRE_LOTS = "serai.expire-lots-every";
+    private static final Duration SHORTEST_EXPIRY = Duration.ofSeconds(1);
     private static final Duration SHORTEST_REFRESH = Duration.ofMinutes(1);
 
     int eventLoops() throws ConfigurationException {
@@ -243,6 +247,35 @@ record Options(Settings settings) {
 
     int spoolBytes() throws ConfigurationException {
         return settings.number("serai.spool-max-bytes", 1 << 20, Integer.MAX_VALUE);
+    }
+
+    /** For how long usage events are kept; empty for ever. */
+    Optional<Duration> usageRetention() throws ConfigurationException {
+        if (settings.text(RETENTION).equals(NEVER)) {
+            return Optional.empty();
+        }
+        Duration kept = settings.duration(RETENTION);
+        if (kept.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new ConfigurationException(new Problem(RETENTION, 0, "must be off, or a duration of 1d or more"));
+        }
+        return Optional.of(kept);
+    }
+
+    /** How often lots that have expired leave the books; the route that does it reads the setting itself, here it is checked. */
+    void expireLotsEvery() throws ConfigurationException {
+        if (settings.duration(EXPIRE_LOTS).compareTo(SHORTEST_EXPIRY) < 0) {
+            throw new ConfigurationException(new Problem(EXPIRE_LOTS, 0, "must be a duration of 1s or more"));
+        }
+    }
+
+    /** Whether a new reader of usage events begins with the oldest that is kept, and not with the next one. */
+    boolean usageFromFirst() throws ConfigurationException {
+        return oneOf("serai.usage-from", UsageFrom.values()) == UsageFrom.FIRST;
+    }
+
+    private enum UsageFrom {
+        FIRST,
+        NOW
     }
 
     /** How often to probe providers; the route that does reads the setting itself, here it is checked. */

@@ -235,7 +235,7 @@ public final class SeraiConfiguration implements AutoCloseable {
             checkCredits(settings);
             accounting = management == null || options.credits() == Options.Credits.OFF
                     ? null
-                    : Accounting.open(options, settings.home(), management.ledger(), clock);
+                    : Accounting.open(options, settings.home(), management, clock);
         } catch (ConfigurationException e) {
             vertx.close();
             throw e;
@@ -465,9 +465,20 @@ public final class SeraiConfiguration implements AutoCloseable {
 
         @Override
         public @Nullable String getProperty(String name) {
-            return name.equals("serai.version")
-                    ? Version.text()
-                    : settings.values().get(name);
+            return switch (name) {
+                case "serai.version" -> Version.text();
+                case "serai.is-counting" -> Boolean.toString(isCounting());
+                default -> settings.values().get(name);
+            };
+        }
+
+        /** Whether there is a store, and usage is written to it: some routes have nothing to do otherwise. */
+        private boolean isCounting() {
+            try {
+                return Management.isWanted(settings) && new Options(settings).credits() != Options.Credits.OFF;
+            } catch (ConfigurationException e) {
+                return false; // told where the settings are checked
+            }
         }
     }
 }

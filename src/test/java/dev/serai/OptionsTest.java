@@ -1,11 +1,13 @@
 package dev.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.config.ConfigurationException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,38 @@ class OptionsTest {
             assertThatThrownBy(options::probeEvery)
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageStartingWith("serai.probe-every: must be ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400d, 1s, first, true",
+        "off, 24h, now, true",
+        "1d, 24h, now, true",
+        "23h, 24h, now, false",
+        "0d, 24h, now, false",
+        "off, off, now, false",
+        "off, 10ms, now, false",
+        "off, 24h, never, false"
+    })
+    void what_becomes_of_usage_and_lots_is_checked_at_the_start(
+            String retention, String expiry, String from, boolean isFine) throws Exception {
+        Options options = new Options(Settings.read(
+                Map.of(
+                        "SERAI_USAGE_RETENTION", retention,
+                        "SERAI_EXPIRE_LOTS_EVERY", expiry,
+                        "SERAI_USAGE_FROM", from),
+                null,
+                null));
+        ThrowingCallable check = () -> {
+            options.usageRetention();
+            options.expireLotsEvery();
+            options.usageFromFirst();
+        };
+        if (isFine) {
+            assertThatCode(check).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(check).isInstanceOf(ConfigurationException.class);
         }
     }
 }

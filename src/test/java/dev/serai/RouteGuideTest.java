@@ -47,7 +47,7 @@ class RouteGuideTest {
     /** A route or a template by its id, anything else by the name of its component. */
     private static List<String> called(RouteFile.Node step) {
         return step.target()
-                .map(name -> List.of(name.replace("-*", "")))
+                .map(name -> List.of(name.replace("-*", "").replaceFirst("^\\*$", "usage")))
                 .orElse(step.uri().isEmpty() ? List.of() : List.of(step.uri().replaceFirst(":.*", "")));
     }
 }

@@ -89,6 +89,18 @@ final class Variables {
     /** The provider that is probed, and since when; set by {@code address-probe}. */
     static final String PROBE = "probe";
 
+    /** The name of the route that usage events are delivered to; set in {@code deliver-to-sink}. */
+    static final String USAGE_SINK = "usageSink";
+
+    /** What is delivered; set by {@code read-usage} if there is something. */
+    static final String USAGE_DELIVERY = "usageDelivery";
+
+    /** The number of the place that it begins at, a {@link Long}: the same when it is tried again; set by {@code read-usage}. */
+    static final String USAGE_POSITION = "usagePosition";
+
+    /** Its events one by one, a list of {@link UsageSteps.Told}; set by {@code read-usage}. */
+    static final String USAGE_EVENTS = "usageEvents";
+
     private Variables() {}
 
     /** @throws IllegalStateException if the step that sets the variable has not run: the route is in the wrong order */

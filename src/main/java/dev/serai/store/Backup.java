@@ -63,7 +63,7 @@ public final class Backup {
             "usage_retention");
 
     /** What is of use to the running gateway alone: the number of changes, answers to repeat within a day, and what nodes have put aside. */
-    static final Set<String> LEFT_OUT = Set.of("store_change", "idempotency", "credit_lease");
+    static final Set<String> LEFT_OUT = Set.of("store_change", "idempotency", "credit_lease", "usage_sink_lease");
 
     private static final String FORMAT = "serai-backup-1";
     private static final int FETCH = 500;

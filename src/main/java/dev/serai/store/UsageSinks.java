@@ -2,6 +2,7 @@ package dev.serai.store;
 
 import dev.serai.usage.UsageEvent;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -63,6 +64,34 @@ public final class UsageSinks {
                 .bind("name", sink)
                 .bind("position", position)
                 .bind("now", Row.micros(clock.instant()))
+                .execute());
+    }
+
+    /**
+     * Lets one node deliver to a reader, and no other until it is released or that time has come.
+     *
+     * @return whether this node may deliver; it may again if it may already
+     */
+    public boolean claim(String sink, String node, Instant until) {
+        return in(database.writer(), handle -> handle.createUpdate(
+                                "INSERT INTO usage_sink_lease (name, node, expires_at)"
+                                        + " VALUES (:name, :node, :until) ON CONFLICT (name) DO UPDATE SET"
+                                        + " node = excluded.node, expires_at = excluded.expires_at"
+                                        + " WHERE usage_sink_lease.node = excluded.node OR usage_sink_lease.expires_at <= :now")
+                        .bind("name", sink)
+                        .bind("node", node)
+                        .bind("until", Row.micros(until))
+                        .bind("now", Row.micros(clock.instant()))
+                        .execute())
+                == 1;
+    }
+
+    /** Lets others deliver, if this node is the one that does. */
+    public void release(String sink, String node) {
+        in(database.writer(), handle -> handle.createUpdate(
+                        "DELETE FROM usage_sink_lease WHERE name = :name AND node = :node")
+                .bind("name", sink)
+                .bind("node", node)
                 .execute());
     }
 

@@ -234,6 +234,21 @@ class UsageRecordsTest {
     }
 
     @Test
+    void one_node_at_a_time_delivers_to_a_reader() {
+        Instant soon = NOW.plus(Duration.ofMinutes(5));
+        assertThat(sinks.claim("kafka", "n1", soon)).isTrue();
+        assertThat(sinks.claim("kafka", "n1", soon)).isTrue();
+        assertThat(sinks.claim("kafka", "n2", soon)).isFalse();
+        assertThat(sinks.claim("s3", "n2", soon)).isTrue();
+        sinks.release("kafka", "n2");
+        assertThat(sinks.claim("kafka", "n2", soon)).isFalse();
+        sinks.release("kafka", "n1");
+        assertThat(sinks.claim("kafka", "n2", NOW)).isTrue();
+        // Its time has come.
+        assertThat(sinks.claim("kafka", "n1", soon)).isTrue();
+    }
+
+    @Test
     void what_a_reader_has_noted_is_never_taken_back() {
         assertThat(sinks.position("kafka")).isEqualTo(OptionalLong.empty());
         sinks.note("kafka", 5);
