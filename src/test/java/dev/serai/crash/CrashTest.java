@@ -3,6 +3,7 @@ package dev.serai.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.RunningSerai;
+import dev.serai.access.Secrets;
 import dev.serai.control.Account;
 import dev.serai.control.Actor;
 import dev.serai.credits.Balance;
@@ -110,10 +111,10 @@ class CrashTest {
                 ServerProcess server = ServerProcess.start(home, port, freePort(), environment);
                 loadUntilKilled(server, port);
             }
-            try (ServerProcess last = ServerProcess.start(home, port, freePort(), environment)) {
-                assertThat(ask(port, false)).isNotNull();
-                Await.within(10_000, "the spool is empty", this::spoolIsEmpty);
-            }
+            ServerProcess last = ServerProcess.start(home, port, freePort(), environment);
+            assertThat(ask(port, false)).isNotNull();
+            Await.within(10_000, "the spool is empty", this::spoolIsEmpty);
+            last.stop();
             check(database, ledger);
         } finally {
             provider.close();

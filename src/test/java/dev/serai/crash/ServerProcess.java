@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Serai in a process of its own, so that it can be killed. */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess {
     private final Process process;
     private final int port;
 
@@ -73,8 +73,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** As Ctrl-C does it. */
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();

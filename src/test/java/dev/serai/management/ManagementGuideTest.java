@@ -37,7 +37,7 @@ class ManagementGuideTest {
                     .start();
             assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(shell.exitValue()).as(Files.readString(said)).isZero();
-            assertThat(Files.readAllLines(said)).hasSize(13).noneMatch(line -> line.contains("errorCode"));
+            assertThat(Files.readAllLines(said)).hasSizeGreaterThan(9).noneMatch(line -> line.contains("errorCode"));
         }
     }
 }
