@@ -145,6 +145,8 @@ final class Terminal {
         learn(text);
         String told = text;
         for (Map.Entry<String, String> word : words.entrySet()) {
+            // An id that could be a number is quoted in YAML, and that is left to chance.
+            told = told.replace("id: \"" + word.getValue() + "\"\n", "id: " + word.getKey() + "\n");
             told = told.replace(word.getValue(), word.getKey());
         }
         return lessons.isEmpty() ? told : TIME.matcher(told).replaceAll("TIME");
