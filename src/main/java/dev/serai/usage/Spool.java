@@ -5,8 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -22,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Events that wait on the local disk while the store is away: files of lines, each {@code <CRC-32C in hex> <event in JSON>}. What
  * {@link #append} has returned from is on the disk. A last line that is not whole was never confirmed to anybody and is dropped; any other
- * line that is damaged is set aside, and told. Thread-safe; blocks.
+ * line that is damaged is set aside, and told. Several processes may share a folder: a file is locked by whoever writes or reads it, and
+ * whoever is left takes over what a dead one has left. Thread-safe; blocks.
  */
 public final class Spool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
@@ -39,6 +43,7 @@ public final class Spool implements AutoCloseable {
     private long bytes;
     private @Nullable Path writing;
     private @Nullable FileChannel channel;
+    private @Nullable FileChannel reading;
     private long written;
 
     /**
@@ -147,16 +152,36 @@ public final class Spool implements AutoCloseable {
         if (channel != null && written > MAX_FILE_BYTES) {
             rotate();
         }
-        if (channel == null) {
+        FileChannel open = channel;
+        while (open == null) {
             Path file = folder.resolve(String.format("%s%012d%s", PREFIX, next, SUFFIX));
-            PrivateFile.createOnce(file, new byte[0]);
-            channel = FileChannel.open(file, StandardOpenOption.WRITE);
             next++;
-            writing = file;
-            written = 0;
+            if (!Files.exists(file)) { // otherwise it is another process's
+                PrivateFile.createOnce(file, new byte[0]);
+                open = locked(file, StandardOpenOption.WRITE);
+                writing = file;
+                written = 0;
+            }
+        }
+        if (channel == null) {
+            channel = open;
             syncFolder();
         }
-        return channel;
+        return open;
+    }
+
+    /** The file, unless another process has it. */
+    private static @Nullable FileChannel locked(Path file, OpenOption... with) throws IOException {
+        FileChannel open = FileChannel.open(file, with);
+        try {
+            if (open.tryLock() != null) {
+                return open;
+            }
+        } catch (OverlappingFileLockException e) {
+            // a second Serai in this process
+        }
+        open.close();
+        return null;
     }
 
     private Path path() {
@@ -191,15 +216,28 @@ public final class Spool implements AutoCloseable {
      * @return empty if nothing waits
      */
     public synchronized Optional<Batch> oldest() throws IOException {
-        List<Path> files = files();
-        if (files.isEmpty()) {
-            return Optional.empty();
+        for (Path file : files()) {
+            if (file.equals(writing)) {
+                rotate();
+            }
+            letGo();
+            try {
+                reading = locked(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            } catch (NoSuchFileException e) {
+                continue; // another process was faster
+            }
+            if (reading != null) {
+                return Optional.of(new Batch(file, read(file)));
+            }
         }
-        Path file = files.get(0);
-        if (file.equals(writing)) {
-            rotate();
+        return Optional.empty();
+    }
+
+    private void letGo() throws IOException {
+        if (reading != null) {
+            reading.close();
+            reading = null;
         }
-        return Optional.of(new Batch(file, read(file)));
     }
 
     private List<UsageEvent> read(Path file) throws IOException {
@@ -264,11 +302,17 @@ public final class Spool implements AutoCloseable {
     public synchronized void done(Batch batch) throws IOException {
         long size = Files.exists(batch.file()) ? Files.size(batch.file()) : 0;
         Files.deleteIfExists(batch.file());
-        bytes -= size;
+        letGo();
+        bytes = Math.max(0, bytes - size);
     }
 
     @Override
     public synchronized void close() {
         rotate();
+        try {
+            letGo();
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("a file of the spool cannot be closed");
+        }
     }
 }
