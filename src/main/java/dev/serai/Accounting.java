@@ -2,6 +2,7 @@ package dev.serai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.serai.config.ConfigurationException;
+import dev.serai.credits.Budgets;
 import dev.serai.credits.Dollars;
 import dev.serai.credits.LowBalance;
 import dev.serai.credits.Wallets;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -41,6 +44,12 @@ final class Accounting implements AutoCloseable {
     private final Bookkeeping bookkeeping;
     private final DailyWork dailyWork;
     private final UsageDelivery delivery;
+    private final ExecutorService budgetReader = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "serai-budgets");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Budgets budgets;
     private volatile @Nullable ProducerTemplate warnings;
 
     private Accounting(NodeName node, Options options, Path home, Management management, Clock clock)
@@ -62,11 +71,13 @@ final class Accounting implements AutoCloseable {
                 PATIENCE,
                 this::posted);
         bookkeeping = new Bookkeeping(settlements, wallets);
+        budgets = new Budgets(management.spending(), budgetReader, clock);
         metering = new Metering(
                 options.isPrepaid(),
                 options.refusesUnpriced(),
                 options.holdOutputTokens(),
                 options.tariff(),
+                budgets,
                 wallets,
                 settlements,
                 new EventIds(clock, new SecureRandom()),
@@ -97,6 +108,8 @@ final class Accounting implements AutoCloseable {
     void install(CamelContext context) {
         Processor expiry = exchange -> metering.wallets().expire();
         context.getRegistry().bind("expireHolds", expiry);
+        Processor comparison = exchange -> budgets.compare();
+        context.getRegistry().bind("compareBudgets", comparison);
         dailyWork.install(context);
         delivery.install(context);
         bookkeeping.start();
@@ -139,6 +152,7 @@ final class Accounting implements AutoCloseable {
     @Override
     public void close() {
         bookkeeping.close();
+        budgetReader.shutdownNow();
         try {
             node.close();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
 import dev.serai.config.ConfigurationException;
+import dev.serai.credits.Spending;
 import dev.serai.management.ControlPlane;
 import dev.serai.management.ManagementApi;
 import dev.serai.management.OperatorSettings;
@@ -21,6 +22,7 @@ import dev.serai.selection.Credentials;
 import dev.serai.store.Database;
 import dev.serai.store.Ledger;
 import dev.serai.store.StoreException;
+import dev.serai.store.UsageRecords;
 import dev.serai.store.UsageRetention;
 import dev.serai.store.UsageSinks;
 import dev.serai.upstream.ProviderHosts;
@@ -77,6 +79,11 @@ final class Management implements AutoCloseable {
     /** Where charges and balances are kept. */
     Ledger ledger() {
         return new Ledger(plane.database(), plane.clock(), new SecureRandom());
+    }
+
+    /** What access keys have spent. */
+    Spending spending() {
+        return new UsageRecords(plane.database());
     }
 
     /** Who forgets events of long ago. */

@@ -34,6 +34,7 @@ class RouteFilesTest {
     private static final Set<String> VERBS = Set.of(
             "address",
             "admit",
+            "afford",
             "answer",
             "ask",
             "attach",
@@ -43,6 +44,7 @@ class RouteFilesTest {
             "call",
             "catch",
             "check",
+            "compare",
             "choose",
             "count",
             "delete",

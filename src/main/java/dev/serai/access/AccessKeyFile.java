@@ -7,6 +7,7 @@ import dev.serai.config.Problem;
 import dev.serai.config.Schema;
 import dev.serai.config.YamlDocument;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,15 +218,21 @@ public final class AccessKeyFile {
 
     private static Allowance allowance(JsonNode limits) {
         return Allowance.of(
-                limit(limits, "requestsPerMinute"),
-                limit(limits, "tokensPerMinute"),
-                limit(limits, "concurrentRequests"),
-                limit(limits, "maxInputTokens"),
-                limit(limits, "maxOutputTokens"));
+                        limit(limits, "requestsPerMinute"),
+                        limit(limits, "tokensPerMinute"),
+                        limit(limits, "concurrentRequests"),
+                        limit(limits, "maxInputTokens"),
+                        limit(limits, "maxOutputTokens"))
+                .withBudgets(budget(limits, "budgetPerDay"), budget(limits, "budgetPerMonth"));
     }
 
     private static @Nullable Long limit(JsonNode limits, String name) {
         return limits.has(name) ? limits.path(name).asLong() : null;
+    }
+
+    /** The schema has seen to it that it is an amount. */
+    private static @Nullable BigDecimal budget(JsonNode limits, String name) {
+        return limits.has(name) ? new BigDecimal(limits.path(name).asText()) : null;
     }
 
     /** The texts of a list; null if there is none, which is not the same as an empty one. */

@@ -20,6 +20,8 @@ enum FieldForm {
     CONFIGURATION("NAME|ID"),
     /** A whole number; {@code none} clears. */
     NUMBER("N"),
+    /** US dollars such as {@code 12.50}, a text so that it stays exact; {@code none} clears. */
+    AMOUNT("USD"),
     /** A time such as {@code 60s}; {@code none} clears. */
     DURATION("TIME"),
     /** A word; {@code none} clears. */
@@ -65,7 +67,7 @@ enum FieldForm {
         String text = texts.get(0);
         return switch (this) {
             case TEXT -> text.isEmpty() ? NODES.nullNode() : NODES.textNode(text);
-            case CONFIGURATION, DURATION, CHOICE -> text.equals(NONE) ? NODES.nullNode() : NODES.textNode(text);
+            case CONFIGURATION, AMOUNT, DURATION, CHOICE -> text.equals(NONE) ? NODES.nullNode() : NODES.textNode(text);
             case NUMBER -> number(text);
             case FLAG -> flag(text);
             case EXPIRY ->

@@ -30,7 +30,9 @@ record Kind(String noun, String path, String subject, List<Column> columns, List
             Field.of("--tokens-per-minute", "limits.tokensPerMinute", FieldForm.NUMBER, "Or none."),
             Field.of("--concurrent-requests", "limits.concurrentRequests", FieldForm.NUMBER, "Or none."),
             Field.of("--max-input-tokens", "limits.maxInputTokens", FieldForm.NUMBER, "Longest request; or none."),
-            Field.of("--max-output-tokens", "limits.maxOutputTokens", FieldForm.NUMBER, "Longest answer; or none."));
+            Field.of("--max-output-tokens", "limits.maxOutputTokens", FieldForm.NUMBER, "Longest answer; or none."),
+            Field.of("--budget-per-day", "limits.budgetPerDay", FieldForm.AMOUNT, "US dollars; or none."),
+            Field.of("--budget-per-month", "limits.budgetPerMonth", FieldForm.AMOUNT, "US dollars; or none."));
 
     static final List<Field> SETTINGS = fields(
             LIMITS,

@@ -44,4 +44,9 @@ public record Bill(State state, @Nullable String priceVersion, long modelPicos, 
     public long feeNanos() {
         return chargeNanos() - modelNanos();
     }
+
+    /** What it costs, whoever pays for the model, in nano-dollars. */
+    public long costNanos() {
+        return modelPicos / PICOS_PER_NANO + feeNanos();
+    }
 }

@@ -28,8 +28,6 @@ public final class Pricing {
     /** Two of these can be added. No attempt costs as much: it is more than four million dollars. */
     private static final long MOST_PICOS = Long.MAX_VALUE / 2;
 
-    private static final long PICOS_PER_NANO = 1_000;
-
     private static final Set<TokenKind> ANY_INPUT =
             EnumSet.of(TokenKind.INPUT, TokenKind.CACHE_READ, TokenKind.CACHE_WRITE_5M, TokenKind.CACHE_WRITE_1H);
     private static final Set<TokenKind> ANY_OUTPUT = EnumSet.of(TokenKind.OUTPUT, TokenKind.REASONING);
@@ -68,17 +66,16 @@ public final class Pricing {
     }
 
     /**
-     * What an attempt is expected to cost at most, in nano-dollars, rounded up: every token of input at the dearest rate that may apply to it,
-     * every token of output likewise, and the fee. With a key of the account's own, and where the price is not known, it is the fee.
+     * The highest bill that is to be expected: every token of input at the dearest rate that may apply to it, every token of output likewise,
+     * and the fee. Where the price is not known, it is the fee alone.
      */
-    public static long holdNanos(Candidate candidate, Expected expected, Instant when, Tariff tariff) {
+    public static Bill expected(Candidate candidate, Expected expected, Instant when, Tariff tariff) {
         BigInteger tokens = BigInteger.valueOf(expected.inputTokens()).add(BigInteger.valueOf(expected.outputTokens()));
         BigInteger fee = tokens.multiply(BigInteger.valueOf(tariff.feePicosPerToken()));
         KeySource.Kind whose = candidate.source().kind();
         InForce price = InForce.of(candidate.target(), whose, when, tariff);
-        Price list = whose == KeySource.Kind.MANAGED ? price.list() : null;
-        long model = list == null ? 0 : price.marked(dearest(list, expected));
-        return -Math.floorDiv(-(model + capped(fee)), PICOS_PER_NANO);
+        long model = price.list() == null ? 0 : price.marked(dearest(price.list(), expected));
+        return new Bill(price.state(), price.version(), model, whose == KeySource.Kind.MANAGED, capped(fee));
     }
 
     /** In millionths of a pico-dollar. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.serai.config.DurationText;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Set;
@@ -15,6 +16,8 @@ final class Normal {
     private static final Set<String> EMPTY_MEANS_NONE = Set.of("description", "prefix");
     private static final Set<String> DURATIONS =
             Set.of("connect", "perRequest", "total", "streamIdle", "longestStream", "hedgeAfter");
+
+    private static final Set<String> AMOUNTS = Set.of("budgetPerDay", "budgetPerMonth");
 
     /** Texts by names of people's own, which are not touched. */
     private static final Set<String> FREE = Set.of("metadata", "headers", "query", "after");
@@ -44,10 +47,22 @@ final class Normal {
             value.forEach(item -> list.add(item.isObject() ? of(item) : item));
             return list;
         }
+        if (AMOUNTS.contains(name) && value.isValueNode()) {
+            return TextNode.valueOf(amount(value.asText()));
+        }
         // A file's numbers have a type of their own, which equals no other.
         return value.isIntegralNumber() && value.canConvertToLong()
                 ? JsonNodeFactory.instance.numberNode(value.longValue())
                 : value.isTextual() ? TextNode.valueOf(text(name, value.textValue())) : value;
+    }
+
+    private static String amount(String text) {
+        try {
+            return new BigDecimal(text).stripTrailingZeros().toPlainString();
+        } catch (NumberFormatException e) {
+            // The API refuses it, and says why.
+            return text;
+        }
     }
 
     private static String text(String name, String text) {

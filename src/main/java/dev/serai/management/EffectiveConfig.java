@@ -9,6 +9,7 @@ import dev.serai.control.KeyConfiguration;
 import dev.serai.control.Limits;
 import dev.serai.control.StoredAccessKey;
 import dev.serai.control.Timeouts;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,8 @@ record EffectiveConfig(
         rate(values, "requestsPerMinute", Limits::requestsPerMinute);
         rate(values, "tokensPerMinute", Limits::tokensPerMinute);
         rate(values, "concurrentRequests", Limits::concurrentRequests);
+        rate(values, "budgetPerDay", Limits::budgetPerDay);
+        rate(values, "budgetPerMonth", Limits::budgetPerMonth);
         add(
                 values,
                 "strictTranslation",
@@ -85,19 +88,19 @@ record EffectiveConfig(
     }
 
     /** An account's are counted for all its keys together, beside those of each. */
-    private void rate(ArrayNode values, String name, Function<Limits, @Nullable Long> part) {
-        List<Said<Long>> all = new ArrayList<>(List.of(new Said<>(null, DEFAULT)));
+    private <T extends Comparable<T>> void rate(ArrayNode values, String name, Function<Limits, @Nullable T> part) {
+        List<Said<T>> all = new ArrayList<>(List.of(new Said<>(null, DEFAULT)));
         all.addAll(ofKey(part));
         if (key != null) {
             add(values, "limits." + name, Said.least(all));
         }
-        Said<Long> together =
+        Said<T> together =
                 Said.last(List.of(new Said<>(null, DEFAULT), ofAccount(config -> part.apply(config.limits()))));
         add(values, "limitsOfAllKeys." + name, together);
     }
 
-    private List<Said<Long>> ofKey(Function<Limits, @Nullable Long> part) {
-        List<Said<Long>> all = new ArrayList<>(2);
+    private <T> List<Said<T>> ofKey(Function<Limits, @Nullable T> part) {
+        List<Said<T>> all = new ArrayList<>(2);
         if (configuration != null) {
             all.add(new Said<>(part.apply(configuration.limits()), CONFIGURATION));
         }
@@ -120,6 +123,8 @@ record EffectiveConfig(
         Object value = said.value();
         if (value instanceof Duration duration) {
             json.put("value", duration.isZero() ? "off" : DurationText.of(duration));
+        } else if (value instanceof BigDecimal amount) {
+            json.put("value", amount.toPlainString());
         } else {
             json.putPOJO("value", value);
         }

@@ -67,11 +67,12 @@ final class StoredState implements PermitSource {
 
     private static Allowance allowance(Limits limits) {
         return Allowance.of(
-                limits.requestsPerMinute(),
-                limits.tokensPerMinute(),
-                limits.concurrentRequests(),
-                limits.maxInputTokens(),
-                limits.maxOutputTokens());
+                        limits.requestsPerMinute(),
+                        limits.tokensPerMinute(),
+                        limits.concurrentRequests(),
+                        limits.maxInputTokens(),
+                        limits.maxOutputTokens())
+                .withBudgets(limits.budgetPerDay(), limits.budgetPerMonth());
     }
 
     private static AccessKey accessKey(StoredAccessKey key) {

@@ -16,7 +16,7 @@ record Allowed(Allowance key, Allowance account, Allowance everyone) {
     /** Of a request whose caller is known. */
     static Allowed of(Exchange exchange, Allowance everyone) {
         Permit permit = Variables.permit(exchange);
-        AccessKey key = Variables.require(exchange, Variables.ACCESS_KEY, AccessKey.class);
+        AccessKey key = Variables.accessKey(exchange);
         return new Allowed(permit.allowance(key), permit.ofAccount(), everyone);
     }
 
@@ -32,6 +32,12 @@ record Allowed(Allowance key, Allowance account, Allowance everyone) {
     boolean countsInput() {
         return maxInputTokens() != Allowance.UNLIMITED
                 || key.tokensPerMinute() != Allowance.UNLIMITED
-                || account.tokensPerMinute() != Allowance.UNLIMITED;
+                || account.tokensPerMinute() != Allowance.UNLIMITED
+                || hasBudget();
+    }
+
+    /** Whether it matters what the request costs. */
+    boolean hasBudget() {
+        return key.hasBudget() || account.hasBudget();
     }
 }

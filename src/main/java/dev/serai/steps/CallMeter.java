@@ -4,6 +4,7 @@ import dev.serai.conversation.Usage;
 import dev.serai.credits.Bill;
 import dev.serai.credits.Hold;
 import dev.serai.credits.Pricing;
+import dev.serai.credits.Reservation;
 import dev.serai.credits.Tariff;
 import dev.serai.dialect.ReplyFacts;
 import dev.serai.failover.Fault;
@@ -31,7 +32,9 @@ final class CallMeter {
     private final Tariff tariff;
     private final Attempts attempts;
     private final Consumer<Runnable> loop;
+    private CostForecast.Highest expected = new CostForecast.Highest(0, 0);
     private @Nullable Hold hold;
+    private @Nullable Reservation reservation;
     private boolean finalTold;
     private boolean isOver;
 
@@ -42,6 +45,30 @@ final class CallMeter {
         this.tariff = tariff;
         this.attempts = attempts;
         this.loop = loop;
+    }
+
+    /** What the request may cost at most. */
+    void expects(CostForecast.Highest most) {
+        expected = most;
+    }
+
+    /** Nothing, unless somebody is held to what it costs. */
+    CostForecast.Highest expected() {
+        return expected;
+    }
+
+    /** Runs something on the event loop of the request. */
+    void onLoop(Runnable task) {
+        loop.accept(task);
+    }
+
+    /** The request may be over by now, if its client has left. */
+    void keeps(Reservation kept) {
+        if (isOver) {
+            kept.release();
+        } else {
+            reservation = kept;
+        }
     }
 
     /** The request may be over by now, if its client has left. */
@@ -88,6 +115,9 @@ final class CallMeter {
 
     /** Nothing more is going to be used. */
     void release() {
+        if (reservation != null) {
+            reservation.release();
+        }
         Hold held = hold;
         hold = null;
         if (held != null) {
@@ -100,6 +130,13 @@ final class CallMeter {
             release();
             then.accept(null);
             return;
+        }
+        if (reservation != null) {
+            Instant now = metering.clock().instant();
+            for (UsageEvent event : events) {
+                reservation.spend(event.bill().costNanos(), now);
+            }
+            reservation.release();
         }
         metering.settlements().submit(events, then); // owed from now on, and so need not be held any more
         Hold held = hold;

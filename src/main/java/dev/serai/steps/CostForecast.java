@@ -21,11 +21,19 @@ record CostForecast(Exchange exchange, Metering metering, Tariff tariff) {
     private static final long MAX_OUTPUT_TOKENS = 10_000_000;
 
     /**
-     * With the dearest candidate, in nano-dollars. Candidates whose price nobody knows are left out, if the account would have to pay it.
+     * The highest of the bills that are to be expected of candidates.
+     *
+     * @param chargeNanos what the account pays at most
+     * @param costNanos   what it costs at most, whoever pays for the model
+     */
+    record Highest(long chargeNanos, long costNanos) {}
+
+    /**
+     * With the dearest candidate. Candidates whose price nobody knows are left out, if the account would have to pay it.
      *
      * @throws GatewayException if none is left
      */
-    long nanos() {
+    Highest highest() {
         Instant now = metering.clock().instant();
         Attempts attempts = Variables.attempts(exchange);
         if (metering.refusesUnpriced()) {
@@ -35,13 +43,16 @@ record CostForecast(Exchange exchange, Metering metering, Tariff tariff) {
         long output = outputTokens();
         Set<TokenKind> kinds = kinds();
         String tier = Variables.request(exchange).body().string("service_tier");
-        long most = 0;
+        long charge = 0;
+        long cost = 0;
         for (Candidate candidate : attempts.course().left()) {
             long answer = Expected.outputTokens(output, candidate.target().facts());
             Expected expected = new Expected(input, answer, kinds, tier);
-            most = Math.max(most, Pricing.holdNanos(candidate, expected, now, tariff));
+            Bill bill = Pricing.expected(candidate, expected, now, tariff);
+            charge = Math.max(charge, bill.chargeNanos());
+            cost = Math.max(cost, bill.costNanos());
         }
-        return most;
+        return new Highest(charge, cost);
     }
 
     private RequestNeeds needs() {

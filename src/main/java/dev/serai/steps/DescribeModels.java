@@ -45,7 +45,7 @@ final class DescribeModels implements Processor {
         if (anthropic) {
             exchange.setVariable(Variables.DIALECT, "anthropic-messages");
         }
-        AccessKey key = Variables.require(exchange, Variables.ACCESS_KEY, AccessKey.class);
+        AccessKey key = Variables.accessKey(exchange);
         Permit permit = Variables.permit(exchange);
         ClientCall call = ClientCall.of(exchange);
         String path = call == null ? "" : call.path();

@@ -2,7 +2,6 @@ package dev.serai.steps;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.serai.access.AccessKey;
 import dev.serai.dialect.ModelRequest;
 import dev.serai.dialect.Translation;
 import dev.serai.json.JsonDocument;
@@ -39,10 +38,7 @@ final class KeptResponses {
     }
 
     static ResponseStore.Key key(Exchange exchange, String id) {
-        return new ResponseStore.Key(
-                Variables.require(exchange, Variables.ACCESS_KEY, AccessKey.class)
-                        .id(),
-                id);
+        return new ResponseStore.Key(Variables.accessKey(exchange).id(), id);
     }
 
     /** The id of the response that the request goes on from, if that could be here; otherwise null. */

@@ -1,6 +1,5 @@
 package dev.serai.steps;
 
-import dev.serai.access.AccessKey;
 import dev.serai.access.Allowance;
 import dev.serai.dialect.Dialects;
 import dev.serai.error.ErrorCode;
@@ -32,11 +31,7 @@ final class LimitRate implements Processor {
     @Override
     public void process(Exchange exchange) {
         Allowed allowed = Allowed.of(exchange, Allowance.ALL);
-        Stay stay = limits.enter(
-                Variables.require(exchange, Variables.ACCESS_KEY, AccessKey.class),
-                allowed.key(),
-                allowed.account(),
-                tokens(exchange));
+        Stay stay = limits.enter(Variables.accessKey(exchange), allowed.key(), allowed.account(), tokens(exchange));
         if (!stay.isCounted()) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.serai.steps;
 
+import dev.serai.credits.Budgets;
 import dev.serai.credits.Tariff;
 import dev.serai.credits.Wallets;
 import dev.serai.usage.EventIds;
@@ -19,6 +20,7 @@ public record Metering(
         boolean refusesUnpriced,
         long holdOutputTokens,
         Tariff tariff,
+        Budgets budgets,
         Wallets wallets,
         Settlements settlements,
         EventIds ids,

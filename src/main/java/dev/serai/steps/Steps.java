@@ -68,7 +68,9 @@ public final class Steps {
                         "checkInput",
                         new CheckInput(
                                 dialects, translator, workers, everyone, metering != null && metering.isPrepaid())),
-                Map.entry("holdCredits", new HoldCredits(metering, dialects)),
+                Map.entry("beginMetering", new BeginMetering(metering, dialects)),
+                Map.entry("holdBudget", new HoldBudget(metering == null ? null : metering.budgets())),
+                Map.entry("holdCredits", new HoldCredits(metering)),
                 Map.entry("settleCredits", new SettleCredits()),
                 Map.entry("releaseCredits", new ReleaseCredits()),
                 Map.entry("limitRate", new LimitRate(limits, dialects)),

@@ -112,6 +112,10 @@ final class Variables {
         return type.cast(value);
     }
 
+    static AccessKey accessKey(Exchange exchange) {
+        return require(exchange, ACCESS_KEY, AccessKey.class);
+    }
+
     static Attempts attempts(Exchange exchange) {
         return require(exchange, ATTEMPTS, Attempts.class);
     }

@@ -3,10 +3,8 @@ package dev.serai.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.catalog.PriceDocument;
 import dev.serai.control.AccountPricing;
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** What an account pays, as it is kept and as the API shows it. Amounts are texts, so that no reader takes them for binary fractions. */
 public final class AccountPricingJson {
@@ -14,17 +12,13 @@ public final class AccountPricingJson {
 
     public static ObjectNode of(AccountPricing pricing) {
         ObjectNode json = Json.object();
-        Json.put(json, "feePerMillionTokens", plain(pricing.feePerMillionTokens()));
-        Json.put(json, "markup", plain(pricing.markup()));
+        Json.put(json, "feePerMillionTokens", Json.plain(pricing.feePerMillionTokens()));
+        Json.put(json, "markup", Json.plain(pricing.markup()));
         if (!pricing.prices().isEmpty()) {
             ObjectNode prices = json.putObject("prices");
             pricing.prices().forEach((model, price) -> prices.set(model, Json.parse(price)));
         }
         return json;
-    }
-
-    private static @Nullable String plain(@Nullable BigDecimal amount) {
-        return amount == null ? null : amount.toPlainString();
     }
 
     /** As {@link #read}, and refuses prices that nobody could charge. */

@@ -11,6 +11,7 @@ import dev.serai.config.DurationText;
 import dev.serai.control.Limits;
 import dev.serai.control.Stamp;
 import dev.serai.control.Timeouts;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -47,6 +48,8 @@ public final class Json {
         put(json, "concurrentRequests", limits.concurrentRequests());
         put(json, "maxInputTokens", limits.maxInputTokens());
         put(json, "maxOutputTokens", limits.maxOutputTokens());
+        put(json, "budgetPerDay", plain(limits.budgetPerDay()));
+        put(json, "budgetPerMonth", plain(limits.budgetPerMonth()));
         return json;
     }
 
@@ -56,7 +59,14 @@ public final class Json {
                 fields.number("tokensPerMinute"),
                 fields.number("concurrentRequests"),
                 fields.number("maxInputTokens"),
-                fields.number("maxOutputTokens"));
+                fields.number("maxOutputTokens"),
+                fields.decimal("budgetPerDay"),
+                fields.decimal("budgetPerMonth"));
+    }
+
+    /** As a text, so that no reader takes it for a binary fraction. */
+    static @Nullable String plain(@Nullable BigDecimal amount) {
+        return amount == null ? null : amount.toPlainString();
     }
 
     /** {@code {"perRequest":"60s"}} */

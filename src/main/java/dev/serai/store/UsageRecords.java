@@ -1,5 +1,6 @@
 package dev.serai.store;
 
+import dev.serai.credits.Spending;
 import dev.serai.usage.EventFilter;
 import dev.serai.usage.Grouping;
 import dev.serai.usage.UsageEvent;
@@ -18,7 +19,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The events that are kept, and their sums by day. Reads only. Blocks; thread-safe. */
-public final class UsageRecords {
+public final class UsageRecords implements Spending {
     /** The longest time of which sums are given at once, in days. */
     public static final int MOST_DAYS = 366;
 
@@ -141,6 +142,28 @@ public final class UsageRecords {
                         "these are more than " + MOST_SUMS + " sums; ask for fewer days at once");
             }
             return sums;
+        } catch (JdbiException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    @Override
+    public Map<String, Spent> spent(String accountId, LocalDate day) {
+        try {
+            return database.reader()
+                    .inTransaction(handle -> handle.createQuery("SELECT access_key_id, SUM(model_cost + fee) AS month,"
+                                    + " SUM(CASE WHEN day = :day THEN model_cost + fee ELSE 0 END) AS today"
+                                    + " FROM usage_day WHERE account_id = :account AND day BETWEEN :first AND :day"
+                                    + " GROUP BY access_key_id")
+                            .bind("account", accountId)
+                            .bind("first", day.withDayOfMonth(1).toEpochDay())
+                            .bind("day", day.toEpochDay())
+                            .reduceResultSet(new HashMap<>(), (spent, result, context) -> {
+                                spent.put(
+                                        result.getString("access_key_id"),
+                                        new Spent(result.getLong("today"), result.getLong("month")));
+                                return spent;
+                            }));
         } catch (JdbiException e) {
             throw Failures.of(e);
         }

@@ -116,7 +116,7 @@ class ObjectsTest {
 
     @Test
     void limits_and_clocks_are_none_or_something() {
-        refused("tokensPerMinute must be 1 or more", () -> new Limits(null, 0L, null, null, null));
+        refused("tokensPerMinute must be 1 or more", () -> new Limits(null, 0L, null, null, null, null, null));
         refused("total must be a time", () -> new Timeouts(null, null, Duration.ZERO, null, null));
         refused("connect must be a time", () -> new Timeouts(Duration.ofHours(25), null, null, null, null));
         refused("rescue must be", () -> new FailoverOverrides(Map.of(), null, "always", null));

@@ -99,7 +99,8 @@ class PricingTest {
         "0, 0, 0, 0",
     })
     void a_hold_is_the_dearest_that_may_come(int list, long input, long output, String nanos) {
-        assertThat(Pricing.holdNanos(lists.candidate(list, false), Expected.of(input, output), NOW, Tariff.STANDARD))
+        assertThat(Pricing.expected(lists.candidate(list, false), Expected.of(input, output), NOW, Tariff.STANDARD)
+                        .chargeNanos())
                 .isEqualTo(sum(nanos));
     }
 
@@ -122,7 +123,8 @@ class PricingTest {
 
     @Test
     void a_hold_for_a_key_of_the_account_is_the_fee() {
-        assertThat(Pricing.holdNanos(lists.candidate(0, true), Expected.of(1_000, 100), NOW, Tariff.STANDARD))
+        assertThat(Pricing.expected(lists.candidate(0, true), Expected.of(1_000, 100), NOW, Tariff.STANDARD)
+                        .chargeNanos())
                 .isEqualTo(1_100 * 50);
     }
 
@@ -141,7 +143,8 @@ class PricingTest {
         assertThat(Pricing.bill(lists.candidate(0, false), ReplyFacts.of(all), NOW, dear)
                         .chargeNanos())
                 .isPositive();
-        assertThat(Pricing.holdNanos(lists.candidate(0, false), Expected.of(Long.MAX_VALUE, Long.MAX_VALUE), NOW, dear))
+        assertThat(Pricing.expected(lists.candidate(0, false), Expected.of(Long.MAX_VALUE, Long.MAX_VALUE), NOW, dear)
+                        .chargeNanos())
                 .isPositive();
     }
 
@@ -154,7 +157,8 @@ class PricingTest {
     }
 
     private long hold(int list, Expected expected) {
-        return Pricing.holdNanos(lists.candidate(list, false), expected, NOW, Tariff.STANDARD);
+        return Pricing.expected(lists.candidate(list, false), expected, NOW, Tariff.STANDARD)
+                .chargeNanos();
     }
 
     private Bill bill(int list, boolean ownKey) {

@@ -69,6 +69,8 @@ class EffectiveConfigTest {
                         Map.entry("limits.maxInputTokens", "70000 account"),
                         Map.entry("limits.maxOutputTokens", "9000 file:application.properties"),
                         Map.entry("limitsOfAllKeys.requestsPerMinute", "600 account"),
+                        Map.entry("limitsOfAllKeys.budgetPerDay", "null default"),
+                        Map.entry("limitsOfAllKeys.budgetPerMonth", "null default"),
                         Map.entry("limitsOfAllKeys.tokensPerMinute", "null default"),
                         Map.entry("limitsOfAllKeys.concurrentRequests", "null default"),
                         Map.entry("strictTranslation", "true account"),

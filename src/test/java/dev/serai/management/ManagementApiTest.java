@@ -189,6 +189,9 @@ class ManagementApiTest {
                 Arguments.of("{\"name\":\"a\",\"expiresAt\":\"soon\"}", "expiresAt must be a time"),
                 Arguments.of("{\"name\":\"a\",\"configurationId\":\"cfg_none\"}", "configurationId names what is not"),
                 Arguments.of("{\"name\":\"a\",\"limits\":{\"requestsPerMinute\":0}}", "requestsPerMinute must be 1"),
+                Arguments.of(
+                        "{\"name\":\"a\",\"limits\":{\"budgetPerDay\":\"0\"}}",
+                        "budgetPerDay must be an amount of US dollars above 0"),
                 Arguments.of("{\"name\":\"a\",\"id\":\"mine\"}", "id is no field here"),
                 Arguments.of("{\"name\":\"a\",\"accountId\":\"default\"}", "accountId is no field here"),
                 Arguments.of("{\"a\":".repeat(70) + "1" + "}".repeat(70), "cannot be read as JSON"));

@@ -372,9 +372,9 @@ class StoredPermitsTest {
 
     @Test
     void the_limits_of_the_key_and_of_its_configuration_are_the_keys_and_those_of_the_account_are_of_all_its_keys() {
-        Limits ofKey = new Limits(10L, null, 5L, null, 300L);
-        Limits ofConfiguration = new Limits(20L, 1_000L, 3L, null, null);
-        Limits ofAccount = new Limits(100L, null, null, 5_000L, null);
+        Limits ofKey = new Limits(10L, null, 5L, null, 300L, new BigDecimal("0.5"), null);
+        Limits ofConfiguration = new Limits(20L, 1_000L, 3L, null, null, new BigDecimal(1), new BigDecimal(7));
+        Limits ofAccount = new Limits(100L, null, null, 5_000L, null, null, new BigDecimal(20));
         change(session -> {
             session.gatewayConfigs()
                     .insert(new GatewayConfig(
@@ -390,10 +390,14 @@ class StoredPermitsTest {
             session.accessKeys().insert(accessKey(MINE, "a", "c", null, ofKey));
             session.accessKeys().insert(accessKey(MINE, "plain", null, null, ofKey));
         });
-        assertThat(allowance("a")).isEqualTo(Allowance.of(10L, 1_000L, 3L, null, 300L));
-        assertThat(allowance("plain")).isEqualTo(Allowance.of(10L, null, 5L, null, 300L));
+        assertThat(allowance("a"))
+                .isEqualTo(Allowance.of(10L, 1_000L, 3L, null, 300L)
+                        .withBudgets(new BigDecimal("0.5"), new BigDecimal(7)));
+        assertThat(allowance("plain"))
+                .isEqualTo(Allowance.of(10L, null, 5L, null, 300L).withBudgets(new BigDecimal("0.5"), null));
         for (String id : List.of("a", "plain")) {
-            assertThat(permit(id).ofAccount()).isEqualTo(Allowance.of(100L, null, null, 5_000L, null));
+            assertThat(permit(id).ofAccount())
+                    .isEqualTo(Allowance.of(100L, null, null, 5_000L, null).withBudgets(null, new BigDecimal(20)));
         }
     }
 

@@ -75,7 +75,7 @@ final class Samples {
                 KeyHash.ofHex(java.util.HexFormat.of().formatHex(hash)),
                 NOW.plusSeconds(3_600),
                 null,
-                new Limits(60L, 100_000L, 5L, 200_000L, 4_096L),
+                new Limits(60L, 100_000L, 5L, 200_000L, 4_096L, new BigDecimal("12.5"), new BigDecimal(300)),
                 STAMP);
     }
 
@@ -123,7 +123,7 @@ final class Samples {
                         : List.of(
                                 new RoutingRule("openai", null, List.of(new Step.User(keys), new Step.Managed())),
                                 new RoutingRule("openai", "gpt-5", List.of(new Step.Managed()))),
-                new Limits(10L, null, null, null, null),
+                new Limits(10L, null, null, null, null, null, null),
                 new Timeouts(null, Duration.ofSeconds(60), Duration.ofMinutes(2), null, Duration.ofMillis(1_500)),
                 new FailoverOverrides(Map.of("rate-limited", "stop"), 2L, "buffered", Duration.ofMillis(800)),
                 List.of("smart"),
