@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -35,6 +37,9 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--failing-over", description = "only what an attempt that fails costs the gateway")
     private boolean failingOver;
+
+    @Option(names = "--credits", description = "only what counting and charging cost the gateway")
+    private boolean credits;
 
     @Option(names = "--rounds", description = "every peer is measured once in each round")
     private int rounds = 5;
@@ -80,6 +85,8 @@ public final class Bench implements Callable<Integer> {
                 LoadGenerator generator = new LoadGenerator()) {
             if (gateway != null && failingOver) {
                 peers.startFailingOver(gateway.toAbsolutePath());
+            } else if (gateway != null && credits) {
+                peers.startCredits(gateway.toAbsolutePath());
             } else if (gateway != null) {
                 peers.startGateway(gateway.toAbsolutePath());
             }
@@ -88,8 +95,16 @@ public final class Bench implements Callable<Integer> {
             }
             peers.all().forEach(peer -> prove(generator, peer));
             peers.all().forEach(peer -> warmUp(generator, peer));
+            Map<String, Long> before = counted(peers);
             Results results = measure(generator, peers.all());
             System.out.println(machine() + "\n\n" + new Report(results, peers.all(), stages()).text());
+            if (credits) {
+                System.out.println(settled(results, before, counted(peers)));
+                System.out.printf(
+                        Locale.ROOT,
+                        "A write of 4 KiB is durable after %.2f ms here, at the median of 300.%n",
+                        DiskSync.medianMillis(folder));
+            }
         }
         return 0;
     }
@@ -97,11 +112,34 @@ public final class Bench implements Callable<Integer> {
     private List<Stage> stages() {
         List<Stage> stages = new ArrayList<>();
         connections.forEach(count -> stages.add(new Stage.ClosedLoop(count, Duration.ofSeconds(seconds))));
-        if (!failingOver) {
+        if (!failingOver && !credits) {
             stages.add(new Stage.FirstByte(firstBytes));
             stages.add(new Stage.Streams(streams, answer()));
         }
         return stages;
+    }
+
+    private static Map<String, Long> counted(Peers peers) throws IOException, InterruptedException {
+        Map<String, Long> counted = new TreeMap<>();
+        for (Map.Entry<String, AdminPort> one : peers.counting().entrySet()) {
+            counted.put(one.getKey(), one.getValue().counted());
+        }
+        return counted;
+    }
+
+    /** That every answer was counted, and none twice. */
+    private static String settled(Results results, Map<String, Long> before, Map<String, Long> after) {
+        List<String> lines = new ArrayList<>();
+        after.forEach((name, count) -> lines.add(String.format(
+                Locale.ROOT,
+                "Of %s: %,d requests were answered, and %,d are in its books.",
+                name,
+                results.all().stream()
+                        .filter(one -> one.peer().equals(name))
+                        .mapToLong(one -> one.observed().completed())
+                        .sum(),
+                count - before.getOrDefault(name, 0L))));
+        return String.join("\n", lines);
     }
 
     private Answer answer() {

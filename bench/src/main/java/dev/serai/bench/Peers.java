@@ -19,14 +19,19 @@ final class Peers implements AutoCloseable {
     static final String GATEWAY = "serai";
     static final String FIRST_ANSWERS = "serai, the first candidate answers";
     static final String SECOND_ANSWERS = "serai, the second candidate answers";
+    static final String COUNTS_NOTHING = "serai, credits off";
+    static final String METERS = "serai, metering";
+    static final String PREPAID = "serai, prepaid";
 
     private static final String MODEL = "mock-model";
+    private static final String API_KEY = "sk-serai-api-bench-0123456789abcdefghijklmnopqrstuv";
     private static final String ACCESS_KEY = "sk-serai-bench-0123456789abcdefghijklmnopqrstuv";
 
     private final Path folder;
     private final List<String> jvmOptions;
     private final List<ChildProcess> children = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
+    private final Map<String, AdminPort> counting = new LinkedHashMap<>();
     private final int upstreamPort;
 
     /**
@@ -60,7 +65,35 @@ final class Peers implements AutoCloseable {
     void startGateway(Path jar) throws IOException, InterruptedException {
         int port = ChildProcess.freePort();
         Path config = providers("pretend", "");
-        peers.add(gateway(GATEWAY, port, startGateway(jar, config, port), "pretend:" + MODEL));
+        peers.add(gateway(GATEWAY, port, startGateway(GATEWAY, jar, config, port, Map.of()), "pretend:" + MODEL));
+    }
+
+    /** Starts the gateway three times: counting nothing, metering, and with accounts that pay in advance and have enough. */
+    void startCredits(Path jar) throws IOException, InterruptedException {
+        startCredits(jar, COUNTS_NOTHING, "off");
+        startCredits(jar, METERS, "metering");
+        startCredits(jar, PREPAID, "prepaid").grantMillion();
+    }
+
+    private AdminPort startCredits(Path jar, String name, String credits) throws IOException, InterruptedException {
+        int port = ChildProcess.freePort();
+        int admin = ChildProcess.freePort();
+        Map<String, String> settings = Map.of(
+                "SERAI_CREDITS", credits,
+                "SERAI_ADMIN_PORT", Integer.toString(admin),
+                "SERAI_BOOTSTRAP_API_KEY", API_KEY);
+        ServerProcess process = startGateway(name, jar, providers("pretend", ""), port, settings);
+        peers.add(gateway(name, port, process, "pretend:" + MODEL));
+        AdminPort asked = new AdminPort(admin, API_KEY);
+        if (!name.equals(COUNTS_NOTHING)) {
+            counting.put(name, asked);
+        }
+        return asked;
+    }
+
+    /** Who counts requests, by the names of peers. */
+    Map<String, AdminPort> counting() {
+        return Map.copyOf(counting);
     }
 
     /**
@@ -81,7 +114,7 @@ final class Peers implements AutoCloseable {
                 shipped(jar, "serai/config/failover.yaml")
                         .replace("server-error: retry", "server-error: next")
                         .replace("enabled: true", "enabled: false"));
-        ServerProcess process = startGateway(jar, config, port);
+        ServerProcess process = startGateway(GATEWAY, jar, config, port, Map.of());
         peers.add(gateway(FIRST_ANSWERS, port, process, "first"));
         peers.add(gateway(SECOND_ANSWERS, port, process, "second"));
     }
@@ -105,9 +138,10 @@ final class Peers implements AutoCloseable {
         return new Peer(name, completions(port), process, Map.of("authorization", "Bearer " + ACCESS_KEY), model);
     }
 
-    private ServerProcess startGateway(Path jar, Path config, int port) throws IOException, InterruptedException {
+    private ServerProcess startGateway(String name, Path jar, Path config, int port, Map<String, String> settings)
+            throws IOException, InterruptedException {
         List<String> command = java(List.of("-jar", jar.toString(), "--config", config.toString()));
-        Map<String, String> environment = Map.of(
+        Map<String, String> environment = new LinkedHashMap<>(Map.of(
                 "SERAI_HOST",
                 "127.0.0.1",
                 "SERAI_PORT",
@@ -115,12 +149,13 @@ final class Peers implements AutoCloseable {
                 "SERAI_ADMIN_PORT",
                 Integer.toString(ChildProcess.freePort()),
                 "SERAI_HOME",
-                folder.resolve("home").toString(),
+                folder.resolve(name.replaceAll("[ ,]+", "-") + "-home").toString(),
                 "SERAI_BOOTSTRAP_ACCESS_KEY",
                 ACCESS_KEY,
                 "PRETEND_API_KEY",
-                "upstream");
-        return start(GATEWAY, command, environment, port);
+                "upstream"));
+        environment.putAll(settings);
+        return start(name, command, environment, port);
     }
 
     /**
@@ -165,7 +200,7 @@ final class Peers implements AutoCloseable {
 
     private ServerProcess start(String name, List<String> command, Map<String, String> environment, int port)
             throws IOException, InterruptedException {
-        Path log = folder.resolve(name.replace(' ', '-') + ".log");
+        Path log = folder.resolve(name.replaceAll("[ ,]+", "-") + ".log");
         ChildProcess child = ChildProcess.start(name, command, environment, port, log);
         children.add(child);
         return child.process();
@@ -188,7 +223,7 @@ final class Peers implements AutoCloseable {
             baseUrl: http://127.0.0.1:%d%s/v1
             auth: {header: Authorization, prefix: "Bearer ", env: PRETEND_API_KEY}
             dialects: {openai-chat: /chat/completions}
-            models: [{id: %s}]
+            models: [{id: %s, price: {input: 1, output: 10}}]
             """.formatted(id, upstreamPort, path, MODEL);
     }
 

@@ -28,6 +28,10 @@ final class Report {
         lines.add("");
         if (peers.stream().anyMatch(peer -> peer.name().equals(Peers.SECOND_ANSWERS))) {
             only(Stage.ClosedLoop.class).forEach(this::failedAttempt);
+        } else if (peers.stream().anyMatch(peer -> peer.name().equals(Peers.METERS))) {
+            for (String name : List.of(Peers.METERS, Peers.PREPAID)) {
+                only(Stage.ClosedLoop.class).forEach(stage -> counting(stage, name));
+            }
         } else {
             streams();
         }
@@ -46,6 +50,22 @@ final class Report {
         lines.add("With " + stage.connections() + " connections, an attempt that fails costs "
                 + number("%.0f", Results.median(more)) + " µs of CPU (" + number("%.0f", range.getMin()) + "–"
                 + number("%.0f", range.getMax()) + "), the call to the provider and the line of the log included.");
+        lines.add("");
+    }
+
+    /** In each round, what a gateway that counts does more slowly than one that does not. */
+    private void counting(Stage.ClosedLoop stage, String name) {
+        double[] throughput = results.ratios(stage, name, Peers.COUNTS_NOTHING, Measurement::perSecond);
+        double[] waits = results.differences(
+                stage, name, Peers.COUNTS_NOTHING, one -> one.observed().waitMillis(50));
+        DoubleSummaryStatistics share = Arrays.stream(throughput).summaryStatistics();
+        DoubleSummaryStatistics longer = Arrays.stream(waits).summaryStatistics();
+        lines.add("With " + stage.connections() + " connections, " + name + " serves "
+                + number("%.2f", Results.median(throughput)) + " times (" + number("%.2f", share.getMin()) + "–"
+                + number("%.2f", share.getMax())
+                + ") the requests that one serves which counts nothing, and the median waits "
+                + number("%.2f", Results.median(waits)) + " ms longer (" + number("%.2f", longer.getMin()) + "–"
+                + number("%.2f", longer.getMax()) + ").");
         lines.add("");
     }
 
