@@ -4,6 +4,7 @@ import dev.serai.access.AccessKey;
 import dev.serai.access.AccessKeys;
 import dev.serai.access.Pepper;
 import dev.serai.access.Scope;
+import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
 import dev.serai.control.Account;
@@ -23,6 +24,8 @@ import dev.serai.permit.Permits;
 import dev.serai.permit.StoreWatch;
 import dev.serai.secrets.MasterKey;
 import dev.serai.secrets.MasterKeys;
+import dev.serai.secrets.ReferenceValues;
+import dev.serai.secrets.References;
 import dev.serai.secrets.Vault;
 import dev.serai.selection.Aliases;
 import dev.serai.selection.Directory;
@@ -97,7 +100,12 @@ public class ManyKeys {
         ProviderCredentials managed = new ProviderCredentials(Map.of(), new Secrets(10));
         Vault vault = new Vault(new MasterKeys(List.of(MasterKey.generate(random))), random);
         PermitLoader loader =
-                new PermitLoader(() -> store, () -> vault, text -> text, managed, new Secrets(10));
+                new PermitLoader(
+                        () -> store,
+                        () -> vault,
+                        new ReferenceValues(new NoReferences(), new Secrets(10), clock, Duration.ofMinutes(5)),
+                        managed,
+                        new Secrets(10));
         try (StoreWatch watch =
                 new StoreWatch(database, () -> store, loader, loaded::set, clock, Duration.ofHours(1))) {
             long start = System.nanoTime();
@@ -157,5 +165,23 @@ public class ManyKeys {
         turn = (turn + 7_919) % KEYS;
         AccessKey key = keys.authenticate(token(turn), NOW);
         return permits.of(key);
+    }
+
+    /** All keys are kept in the store. */
+    private static final class NoReferences implements References {
+        @Override
+        public void check(String expression) {
+            throw new UnsupportedOperationException(expression);
+        }
+
+        @Override
+        public Secret value(String expression) {
+            throw new UnsupportedOperationException(expression);
+        }
+
+        @Override
+        public boolean isNear(String expression) {
+            return true;
+        }
     }
 }
