@@ -40,6 +40,7 @@ public final class GatewayComponent extends DefaultComponent {
     private volatile String deployment = "";
     private long adjusting;
     private volatile boolean draining;
+    private volatile boolean up;
 
     /** @param vertx closed by whoever made it, never by this component */
     public GatewayComponent(Vertx vertx, GatewayOptions options, OwnWords words, CallObserver observer) {
@@ -82,6 +83,14 @@ public final class GatewayComponent extends DefaultComponent {
 
     boolean isDraining() {
         return draining;
+    }
+
+    /** Whether all routes have been started: one that has may call one that has not. */
+    boolean isUp() {
+        if (!up) {
+            up = getCamelContext().isStarted();
+        }
+        return up;
     }
 
     /** How many requests are being served. */
