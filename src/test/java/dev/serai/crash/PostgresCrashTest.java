@@ -7,7 +7,6 @@ import dev.serai.access.Secrets;
 import dev.serai.store.DatabaseUrl;
 import dev.serai.store.StoppablePostgres;
 import dev.serai.testing.Await;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,6 @@ class PostgresCrashTest {
             int charged = books.check(clients.seenWhole());
             System.out.printf("PostgreSQL killed %d times: %s, %d charged%n", KILLS, clients.told(), charged);
             assertThat(BusyClients.EXPECTED).containsAll(clients.told().keySet());
-            Files.copy(home.resolve("log.txt"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
