@@ -53,11 +53,12 @@ final class ServerProcess {
      * Starts one and waits until it answers.
      *
      * @param within      a command that is given the command to run
-     * @param home        where its configuration is, and its log
+     * @param home        where its configuration is, its routes if they are not those that are shipped, and its log
      * @param environment settings, without ports
      */
     static ServerProcess start(List<String> within, Path home, Path data, int port, Map<String, String> environment)
             throws Exception {
+        Path own = home.resolve("routes");
         List<String> command = new ArrayList<>(within);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -68,7 +69,7 @@ final class ServerProcess {
                 System.getProperty("java.class.path"),
                 "dev.serai.Serai",
                 "--routes",
-                Path.of("routes").toAbsolutePath().toString(),
+                (Files.exists(own) ? own : Path.of("routes").toAbsolutePath()).toString(),
                 "--config",
                 home.resolve("config").toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
