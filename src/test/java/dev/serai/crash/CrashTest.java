@@ -1,6 +1,7 @@
 package dev.serai.crash;
 
 import static dev.serai.crash.ServerProcess.freePort;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.access.Secrets;
 import dev.serai.store.DatabaseUrl;
@@ -66,6 +67,7 @@ class CrashTest {
         Await.within(10_000, "the spool is empty", () -> ServerProcess.isSpoolEmpty(data));
         last.stop();
         int charged = books.check(clients.seenWhole());
+        assertThat(BusyClients.EXPECTED).containsAll(clients.told().keySet());
         System.out.printf(
                 "%s, %d kills: %d answers seen whole, %d charged%n",
                 kind, KILLS, clients.seenWhole().size(), charged);

@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The disk of a busy Serai is full for a while: no client sees the end of an answer that is not charged, nobody hangs, and it goes on by
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class FullDiskTest {
     private static final int TIMES = Integer.getInteger("serai.crash.full", 2);
-    private static final int MEGABYTES = 12;
     private static final String REFUSED = "503 store_unavailable";
 
     @TempDir
@@ -46,28 +46,30 @@ class FullDiskTest {
         provider.close();
     }
 
-    @Test
-    void with_the_database_and_the_spool_on_a_full_disk_nothing_is_answered_that_is_not_charged() throws Exception {
+    @ParameterizedTest
+    @EnumSource(SmallDisk.Kind.class)
+    void with_the_database_and_the_spool_on_a_full_disk_nothing_is_answered_that_is_not_charged(SmallDisk.Kind kind)
+            throws Exception {
         Path data = Files.createDirectories(home.resolve("data"));
         new PaidBooks(DatabaseUrl.parse("", data, new Secrets(1))).open();
         provider.describeIn(home.resolve("config"));
         Map<String, String> environment = ServerProcess.prepaid("");
         int port = freePort();
         clients = new BusyClients(port);
-        try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(home.resolve("disk")), MEGABYTES)) {
+        try (SmallDisk disk = kind.at(Files.createDirectory(home.resolve("disk")))) {
             SmallDisk.copy(data, disk.outside().resolve("data"));
             start(disk, port, environment);
             clients.start();
             for (int i = 0; i < TIMES; i++) {
                 clients.awaitAnswers();
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(500));
-                disk.fill(random.nextInt(64 << 10));
+                disk.fill(server(), random.nextInt(64 << 10));
                 clients.awaitTold(REFUSED, 50);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
                 if (i % 2 == 1) {
                     server().kill();
                 }
-                disk.makeRoom();
+                disk.makeRoom(server());
                 if (i % 2 == 1) {
                     start(disk, port, environment);
                 }
@@ -80,17 +82,18 @@ class FullDiskTest {
             Path after = home.resolve("after");
             SmallDisk.copy(small, after);
             int charged = new PaidBooks(DatabaseUrl.parse("", after, new Secrets(1))).check(clients.seenWhole());
-            System.out.printf("disk full %d times: %s, %d charged%n", TIMES, clients.told(), charged);
+            System.out.printf("%s disk, %d times: %s, %d charged%n", kind, TIMES, clients.told(), charged);
             assertThat(BusyClients.EXPECTED).containsAll(clients.told().keySet());
             assertThat(clients.longestMillis()).isLessThan(8_000);
         }
     }
 
-    @Test
-    void with_the_spool_on_a_full_disk_while_postgresql_is_away_it_goes_on_with_whichever_is_back_first()
-            throws Exception {
+    @ParameterizedTest
+    @EnumSource(SmallDisk.Kind.class)
+    void with_the_spool_on_a_full_disk_while_postgresql_is_away_it_goes_on_with_whichever_is_back_first(
+            SmallDisk.Kind kind) throws Exception {
         try (StoppablePostgres postgres = StoppablePostgres.start(home.resolve("postgres"));
-                SmallDisk disk = SmallDisk.mount(Files.createDirectory(home.resolve("disk")), MEGABYTES)) {
+                SmallDisk disk = kind.at(Files.createDirectory(home.resolve("disk")))) {
             PaidBooks books = new PaidBooks(DatabaseUrl.parse(postgres.url(), home, new Secrets(1)));
             books.open();
             provider.describeIn(home.resolve("config"));
@@ -101,19 +104,19 @@ class FullDiskTest {
             clients.start();
             for (int i = 0; i < TIMES; i++) {
                 clients.awaitAnswers();
-                disk.fill(random.nextInt(64 << 10));
+                disk.fill(server(), random.nextInt(64 << 10));
                 clients.awaitAnswers();
                 postgres.stop();
                 clients.awaitTold(REFUSED, 50);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(500));
                 if (i % 2 == 0) {
-                    disk.makeRoom();
+                    disk.makeRoom(server());
                     clients.awaitAnswers();
                     postgres.startAgain();
                 } else {
                     postgres.startAgain();
                     clients.awaitAnswers();
-                    disk.makeRoom();
+                    disk.makeRoom(server());
                 }
             }
             clients.awaitAnswers();
@@ -123,7 +126,7 @@ class FullDiskTest {
             server().stop();
             int charged = books.check(clients.seenWhole());
             System.out.printf(
-                    "disk full and PostgreSQL away %d times: %s, %d charged%n", TIMES, clients.told(), charged);
+                    "%s disk and PostgreSQL away, %d times: %s, %d charged%n", kind, TIMES, clients.told(), charged);
             assertThat(BusyClients.EXPECTED).containsAll(clients.told().keySet());
             assertThat(clients.longestMillis()).isLessThan(8_000);
         }
