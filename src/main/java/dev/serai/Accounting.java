@@ -11,12 +11,10 @@ import dev.serai.store.Ledger;
 import dev.serai.store.StoreAwayException;
 import dev.serai.store.UsageEventJson;
 import dev.serai.usage.Bookkeeping;
-import dev.serai.usage.EventForm;
 import dev.serai.usage.EventIds;
 import dev.serai.usage.NodeName;
 import dev.serai.usage.Settlements;
 import dev.serai.usage.Spool;
-import dev.serai.usage.UsageEvent;
 import dev.serai.usage.UsageLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,18 +36,6 @@ final class Accounting implements AutoCloseable {
     /** How long the store may take for a charge before the local disk has it instead. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
-    private static final EventForm FORM = new EventForm() {
-        @Override
-        public byte[] write(UsageEvent event) {
-            return UsageEventJson.write(event);
-        }
-
-        @Override
-        public UsageEvent read(byte[] line) {
-            return UsageEventJson.read(line);
-        }
-    };
-
     private final NodeName node;
     private final Metering metering;
     private final Bookkeeping bookkeeping;
@@ -64,7 +50,7 @@ final class Accounting implements AutoCloseable {
         options.expireLotsEvery();
         dailyWork = new DailyWork(ledger, management.retention(), options.usageRetention(), clock);
         delivery = new UsageDelivery(new UsageSteps(management.sinks(), node.text(), options.usageFromFirst(), clock));
-        Spool spool = new Spool(home.resolve("spool"), FORM, options.spoolBytes());
+        Spool spool = new Spool(home.resolve("spool"), UsageEventJson.form(), options.spoolBytes());
         Wallets wallets = new Wallets(ledger, node.text(), clock, options.holdExpiry());
         Settlements settlements = new Settlements(
                 ledger,

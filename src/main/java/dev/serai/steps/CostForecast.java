@@ -5,7 +5,6 @@ import dev.serai.credits.Bill;
 import dev.serai.credits.Expected;
 import dev.serai.credits.Pricing;
 import dev.serai.credits.Tariff;
-import dev.serai.dialect.Dialects;
 import dev.serai.dialect.RequestNeeds;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
@@ -17,7 +16,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 
 /** What a request may cost at most, before it is sent. */
-record CostForecast(Exchange exchange, Metering metering, Tariff tariff, Dialects dialects) {
+record CostForecast(Exchange exchange, Metering metering, Tariff tariff) {
     /** Who sets a limit beyond this sets none. */
     private static final long MAX_OUTPUT_TOKENS = 10_000_000;
 
@@ -46,12 +45,7 @@ record CostForecast(Exchange exchange, Metering metering, Tariff tariff, Dialect
     }
 
     private RequestNeeds needs() {
-        RequestNeeds known = exchange.getVariable(Variables.NEEDS, RequestNeeds.class);
-        if (known != null) {
-            return known;
-        }
-        var request = Variables.request(exchange);
-        return new RequestNeeds(request.body(), dialects.get(request.dialect()).needs());
+        return Variables.require(exchange, Variables.NEEDS, RequestNeeds.class);
     }
 
     private long outputTokens() {

@@ -88,7 +88,7 @@ final class HoldCredits extends AsyncProcessorSupport {
                     "What requests cost cannot be written down at this moment: neither the store nor the disk takes it."
                             + " Try again later.");
         }
-        return new CostForecast(exchange, by, meter.tariff(), dialects).nanos();
+        return new CostForecast(exchange, by, meter.tariff()).nanos();
     }
 
     private static void take(CallMeter meter, Wallets.Answer answer) {

@@ -30,6 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class Settlements {
     private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
     private static final int MAX_BATCH = 500;
+
+    /** So many events are kept in memory when nothing takes them. Nobody pays for them; more are told of in the log, and gone. */
+    private static final int MAX_UNKEPT = 10_000;
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** Another process that shares the spool may have died. */
@@ -338,14 +342,23 @@ public final class Settlements {
                     .addKeyValue("reason", e.getMessage())
                     .log(
                             "charges can be kept neither in the store nor on the local disk; requests fail until they can");
-            lock.lock();
-            try {
-                events.forEach(event -> unkept.add(event.uncharged()));
-            } finally {
-                lock.unlock();
-            }
+            keepUncharged(events);
             events.forEach(this::isPosted);
             tell(batch, e instanceof IOException failure ? failure : new IOException(e));
+        }
+    }
+
+    private void keepUncharged(List<UsageEvent> events) {
+        int room;
+        lock.lock();
+        try {
+            room = Math.max(0, Math.min(events.size(), MAX_UNKEPT - unkept.size()));
+            events.subList(0, room).forEach(event -> unkept.add(event.uncharged()));
+        } finally {
+            lock.unlock();
+        }
+        if (room < events.size()) {
+            LOG.error("{} usage events are lost: there is no place left for them", events.size() - room);
         }
     }
 

@@ -262,6 +262,21 @@ class SettlementsTest {
     }
 
     @Test
+    void what_nothing_takes_does_not_fill_the_memory() throws IOException {
+        settlements = settlements(new Spool(folder.resolve("small"), Events.FORM, 3));
+        log.away = true;
+        for (int i = 0; i < 10_200; i++) {
+            submit("event-" + i);
+            turnUntilDone();
+        }
+        log.away = false;
+        clock.pass(Duration.ofSeconds(2));
+        turnUntilDone();
+        assertThat(told).hasSize(10_200);
+        assertThat(log.kept).hasSize(10_000);
+    }
+
+    @Test
     void what_waits_on_the_disk_cannot_be_spent_again() {
         leases.grant("acct", 100);
         List<Wallets.Answer> answers = new ArrayList<>();
