@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
@@ -88,7 +89,8 @@ public final class GatewayComponent extends DefaultComponent {
     /** Whether all routes have been started: one that has may call one that has not. */
     boolean isUp() {
         if (!up) {
-            up = getCamelContext().isStarted();
+            CamelContext context = getCamelContext(); // none, if the port was wanted early
+            up = context != null && context.isStarted();
         }
         return up;
     }

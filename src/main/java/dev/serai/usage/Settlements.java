@@ -308,7 +308,9 @@ public final class Settlements {
         List<Waiting> late = new ArrayList<>();
         lock.lock();
         try {
-            Instant since = clock.instant().minus(patience);
+            // Nobody waits for a store that is known to be away: whoever asks it again may be held up by that for
+            // seconds.
+            Instant since = away ? Instant.MAX : clock.instant().minus(patience);
             if (isLate(current, since) || isLate(queue, since)) {
                 current.stream().filter(waiting -> !waiting.isTold).forEach(late::add);
                 late.addAll(queue);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class PostgresCrashTest {
-    private static final int KILLS = Integer.getInteger("serai.crash.postgres", 3);
+    private static final int KILLS = Integer.getInteger("serai.crash.postgres", 2);
 
     @TempDir
     Path home;

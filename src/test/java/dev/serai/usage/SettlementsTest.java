@@ -245,7 +245,34 @@ class SettlementsTest {
     }
 
     @Test
-    void what_a_process_leaves_behind_that_dies_later_is_found_too() throws IOException {
+    void while_the_store_is_known_to_be_away_nobody_waits_for_the_next_attempt() {
+        log.away = true;
+        submit("1");
+        turnUntilDone();
+        log.meanwhile = () -> {
+            log.meanwhile = () -> {};
+            submit("2");
+            settlements.guard();
+            assertThat(told).containsExactly("1", "2");
+        };
+        clock.pass(Duration.ofSeconds(2));
+        turnUntilDone();
+        assertThat(told).containsExactly("1", "2");
+    }
+
+    @Test
+    void what_another_process_leaves_behind_is_found_by_whoever_is_left() throws IOException {
+        turnUntilDone();
+        try (Spool other = new Spool(folder.resolve("spool"), Events.FORM, 10_000)) {
+            other.append(List.of(event("1", "acct", 10)));
+        }
+        clock.pass(Duration.ofSeconds(20));
+        turnUntilDone();
+        assertThat(log.kept.keySet()).containsExactly("1");
+    }
+
+    @Test
+    void what_another_process_left_is_not_taken_for_what_this_one_has() throws IOException {
         settlements = settlements(spool);
         turnUntilDone();
         try (Spool other = new Spool(folder.resolve("spool"), Events.FORM, 10_000)) {
