@@ -46,8 +46,11 @@ faults: ## Do to Serai what providers do on bad days, and print what each ends i
 store-outage: ## Stop PostgreSQL under two busy nodes for two minutes (about 3 minutes)
 	$(MVN) $(SUMMARY) -Djacoco.skip test -Dtest=StoreOutageTest -Dsurefire.failIfNoSpecifiedTests=false -Dserai.outage.seconds=120
 
-crash: ## Kill a busy Serai fifty times on each database, and check every charge (about 10 minutes)
-	$(MVN) $(SUMMARY) -Djacoco.skip test -Dtest=CrashTest -Dsurefire.failIfNoSpecifiedTests=false -Dserai.crash.kills=50
+crash: ## Kill Serai fifty times on each database, and PostgreSQL; fill the disk; settle 100,000 requests (about 17 minutes)
+	$(MVN) $(SUMMARY) -Djacoco.skip test -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dtest='CrashTest,FullDiskTest,PostgresCrashTest,UsageDeliveryCrashTest,ParallelSettlementsTest' \
+	  -Dserai.crash.kills=50 -Dserai.crash.full=6 -Dserai.crash.postgres=10 -Dserai.crash.settlements=100000
+	@grep -h 'charged$$\|came twice$$\|/s$$' target/surefire-reports/*-output.txt
 
 format: ## Format every source file
 	$(MVN) $(QUIET) spotless:apply

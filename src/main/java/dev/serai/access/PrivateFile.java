@@ -68,6 +68,16 @@ public final class PrivateFile {
         }
     }
 
+    /**
+     * Makes a file that is not there yet, empty and open to be written to.
+     *
+     * @throws FileAlreadyExistsException if it is there, or another process was faster
+     */
+    public static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode(file, OWNER));
+    }
+
     /** Logs a warning, rather than refusing, because a mounted secret often has a mode that nobody can change. */
     public static void warnIfOthersMayRead(Path file) throws IOException {
         if (!hasModes(file)) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
@@ -40,6 +41,7 @@ public final class GatewayComponent extends DefaultComponent {
     private volatile String deployment = "";
     private long adjusting;
     private volatile boolean draining;
+    private volatile boolean up;
 
     /** @param vertx closed by whoever made it, never by this component */
     public GatewayComponent(Vertx vertx, GatewayOptions options, OwnWords words, CallObserver observer) {
@@ -82,6 +84,15 @@ public final class GatewayComponent extends DefaultComponent {
 
     boolean isDraining() {
         return draining;
+    }
+
+    /** Whether all routes have been started: one that has may call one that has not. */
+    boolean isUp() {
+        if (!up) {
+            CamelContext context = getCamelContext(); // none, if the port was wanted early
+            up = context != null && context.isStarted();
+        }
+        return up;
     }
 
     /** How many requests are being served. */

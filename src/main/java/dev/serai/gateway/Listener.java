@@ -110,7 +110,7 @@ final class Listener extends AbstractVerticle {
     private void route(HttpServerRequest request, EventLoop here) {
         String path = request.path();
         List<GatewayConsumer> consumers = component.paths().serving(path == null ? "" : path);
-        if (component.isDraining() || (consumers != null && consumers.isEmpty())) {
+        if (component.isDraining() || !component.isUp() || (consumers != null && consumers.isEmpty())) {
             refusals.stopping(request);
         } else if (consumers == null) {
             refusals.notFound(request);

@@ -33,6 +33,10 @@ public final class Database implements AutoCloseable {
     private static final String POSTGRES_LIMITS = "SET lock_timeout = '5s'; SET statement_timeout = '10s';"
             + " SET idle_in_transaction_session_timeout = '10s'";
 
+    /** What is committed is to be there after a crash, even where a server is set up to be in a hurry. */
+    private static final String POSTGRES_DURABLE =
+            "; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
     private final DatabaseUrl url;
     private final HikariDataSource reading;
     private final HikariDataSource writing;
@@ -75,7 +79,7 @@ public final class Database implements AutoCloseable {
         readers.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         readers.setConnectionInitSql(POSTGRES_LIMITS);
         HikariConfig writers = pool("write", postgres(postgres, SECONDS_TO_ANSWER, patience), WRITERS, patience);
-        writers.setConnectionInitSql(POSTGRES_LIMITS);
+        writers.setConnectionInitSql(POSTGRES_LIMITS + POSTGRES_DURABLE);
         return new Database(url, new HikariDataSource(readers), new HikariDataSource(writers));
     }
 

@@ -30,10 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class Settlements {
     private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
     private static final int MAX_BATCH = 500;
+
     /** So many events are kept in memory when nothing takes them. Nobody pays for them; more are told of in the log, and gone. */
     private static final int MAX_UNKEPT = 10_000;
 
     private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** Another process that shares the spool may have died. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final UsageLog log;
     private final Spool spool;
@@ -63,6 +67,7 @@ public final class Settlements {
 
     // Of the thread of turn() alone.
     private Instant retryAt = Instant.MIN;
+    private Instant lookAt = Instant.MIN;
     private Spool.@Nullable Batch replaying;
     private int replayed;
 
@@ -77,10 +82,6 @@ public final class Settlements {
             this.events = events;
             this.then = then;
             this.since = since;
-        }
-
-        void tell(@Nullable IOException failure) {
-            then.accept(failure);
         }
     }
 
@@ -225,12 +226,9 @@ public final class Settlements {
     }
 
     private void settle(List<Waiting> batch) {
+        UsageLog.Posting posting;
         try {
-            UsageLog.Posting posting = log.settle(node, events(batch));
-            List<Waiting> untold = finish(batch);
-            posted(posting);
-            events(untold).forEach(this::isPosted);
-            untold.forEach(waiting -> waiting.tell(null));
+            posting = log.settle(node, events(batch));
         } catch (RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("reason", e.getMessage())
@@ -238,6 +236,23 @@ public final class Settlements {
             LOG.atDebug().setCause(e).log("charges cannot be written to the store");
             away(true);
             spool(finish(batch));
+            return;
+        }
+        List<Waiting> untold = finish(batch);
+        posting.accounts().forEach(wallets::stands);
+        events(untold).forEach(this::isPosted);
+        tell(untold, null);
+        posted(posting);
+    }
+
+    /** Whatever one of them does about it, all are told. */
+    private static void tell(List<Waiting> batch, @Nullable IOException failure) {
+        for (Waiting waiting : batch) {
+            try {
+                waiting.then.accept(failure);
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("somebody cannot be told what became of a charge");
+            }
         }
     }
 
@@ -272,9 +287,13 @@ public final class Settlements {
         }
     }
 
+    /** The books are right by now, whatever becomes of this. */
     private void posted(UsageLog.Posting posting) {
-        posting.accounts().forEach(wallets::stands);
-        whenPosted.accept(posting);
+        try {
+            whenPosted.accept(posting);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("nobody can be told how accounts stand");
+        }
     }
 
     private void isPosted(UsageEvent event) {
@@ -289,7 +308,9 @@ public final class Settlements {
         List<Waiting> late = new ArrayList<>();
         lock.lock();
         try {
-            Instant since = clock.instant().minus(patience);
+            // Nobody waits for a store that is known to be away: whoever asks it again may be held up by that for
+            // seconds.
+            Instant since = away ? Instant.MAX : clock.instant().minus(patience);
             if (isLate(current, since) || isLate(queue, since)) {
                 current.stream().filter(waiting -> !waiting.isTold).forEach(late::add);
                 late.addAll(queue);
@@ -317,15 +338,15 @@ public final class Settlements {
                 Map<String, Long> owed = spooled.computeIfAbsent(spool.append(events), first -> new HashMap<>());
                 events.forEach(event -> owed.merge(event.call().accountId(), event.chargeNanos(), Long::sum));
             }
-            batch.forEach(waiting -> waiting.tell(null));
-        } catch (IOException e) {
+            tell(batch, null);
+        } catch (IOException | RuntimeException e) {
             LOG.atError()
                     .addKeyValue("reason", e.getMessage())
                     .log(
                             "charges can be kept neither in the store nor on the local disk; requests fail until they can");
             keepUncharged(events);
             events.forEach(this::isPosted);
-            batch.forEach(waiting -> waiting.tell(e));
+            tell(batch, e instanceof IOException failure ? failure : new IOException(e));
         }
     }
 
@@ -360,34 +381,62 @@ public final class Settlements {
             LOG.atDebug().setCause(e).log("the store takes no charges yet");
         }
         away(true);
+        spoolUnkept();
         return false;
     }
 
     private boolean catchUpUnkept() throws IOException {
-        List<UsageEvent> some;
-        lock.lock();
-        try {
-            some = unkept.stream().limit(MAX_BATCH).toList();
-        } finally {
-            lock.unlock();
-        }
+        List<UsageEvent> some = someUnkept();
         if (some.isEmpty()) {
             return false;
         }
         settleAgain(some);
+        isKept(some);
+        return true;
+    }
+
+    /** There may be room on the disk again before the store is back. */
+    private void spoolUnkept() {
+        try {
+            for (List<UsageEvent> some = someUnkept(); !some.isEmpty(); some = someUnkept()) {
+                spool.append(some);
+                isKept(some);
+            }
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the local disk takes no charges yet");
+        }
+    }
+
+    private List<UsageEvent> someUnkept() {
         lock.lock();
         try {
-            some.forEach(event -> unkept.remove());
+            return unkept.stream().limit(MAX_BATCH).toList();
         } finally {
             lock.unlock();
         }
-        return true;
+    }
+
+    private void isKept(List<UsageEvent> some) {
+        lock.lock();
+        try {
+            some.forEach(event -> unkept.remove());
+            if (unkept.isEmpty()) {
+                LOG.info("charges can be kept again");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean catchUpSpool() throws IOException {
         Spool.Batch batch = replaying;
         if (batch == null) {
-            batch = spool.bytes() == 0 ? null : spool.oldest().orElse(null);
+            Instant now = clock.instant();
+            if (!spool.mayWait() && now.isBefore(lookAt)) {
+                return false;
+            }
+            lookAt = now.plus(LOOK);
+            batch = spool.oldest().orElse(null);
             if (batch == null) {
                 return false;
             }
@@ -396,7 +445,9 @@ public final class Settlements {
         }
         int size = batch.events().size();
         int to = Math.min(size, replayed + MAX_BATCH);
-        settleAgain(batch.events().subList(replayed, to));
+        if (to > replayed) {
+            settleAgain(batch.events().subList(replayed, to));
+        }
         replayed = to;
         if (to == size) {
             replaying = null;
@@ -421,7 +472,9 @@ public final class Settlements {
     /** An event that the store refuses is set aside, so that it does not keep the others from it. */
     private void settleAgain(List<UsageEvent> events) throws IOException {
         try {
-            posted(log.settle(node, events));
+            UsageLog.Posting posting = log.settle(node, events);
+            posting.accounts().forEach(wallets::stands);
+            posted(posting);
         } catch (RuntimeException e) {
             if (isAway.test(e)) {
                 throw e;

@@ -7,14 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -45,6 +47,10 @@ public final class Spool implements AutoCloseable {
     private @Nullable FileChannel channel;
     private @Nullable FileChannel reading;
     private long written;
+    private boolean mayWait = true;
+
+    /** How much of a file is confirmed, where the rest could not be taken back. */
+    private final Map<Path, Long> confirmed = new HashMap<>();
 
     /**
      * One file, as it was read.
@@ -64,8 +70,20 @@ public final class Spool implements AutoCloseable {
         this.maxBytes = maxBytes;
         for (Path file : files()) {
             next = Math.max(next, number(file) + 1);
-            bytes += Files.size(file);
         }
+        bytes = size();
+    }
+
+    private long size() throws IOException {
+        long size = 0;
+        for (Path file : files()) {
+            try {
+                size += Files.size(file);
+            } catch (NoSuchFileException e) {
+                // another process has settled it
+            }
+        }
+        return size;
     }
 
     private List<Path> files() throws IOException {
@@ -91,6 +109,11 @@ public final class Spool implements AutoCloseable {
         return bytes;
     }
 
+    /** Whether {@link #oldest} may have something, as far as this process knows; what others leave behind it finds only by looking. */
+    public synchronized boolean mayWait() {
+        return mayWait;
+    }
+
     /**
      * Keeps events. They are on the disk when this returns.
      *
@@ -104,14 +127,12 @@ public final class Spool implements AutoCloseable {
         }
         FileChannel open = channel();
         long before = written;
+        mayWait = true;
         try {
-            ByteBuffer buffer = ByteBuffer.wrap(lines);
-            while (buffer.hasRemaining()) {
-                open.write(buffer, before + buffer.position());
-            }
+            write(open, lines, before);
             open.force(false);
         } catch (IOException e) {
-            forget(open, before);
+            forget(open, path(), before);
             throw e;
         }
         written += lines.length;
@@ -119,14 +140,37 @@ public final class Spool implements AutoCloseable {
         return path();
     }
 
-    /** What was not confirmed is taken back, or the file is left as it is: its last line is torn then, and dropped when it is read. */
-    private void forget(FileChannel open, long before) {
+    private static void write(FileChannel open, byte[] lines, long at) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(lines);
+        while (buffer.hasRemaining()) {
+            open.write(buffer, at + buffer.position());
+        }
+    }
+
+    /**
+     * What was not confirmed is taken back; if that fails too, this process passes over it. Nothing is added to the file: after a sync that has
+     * failed, the next one may succeed without having written anything.
+     */
+    private void forget(FileChannel open, Path file, long before) {
         try {
             open.truncate(before);
             open.force(false);
         } catch (IOException e) {
-            LOG.atWarn().setCause(e).log("an unconfirmed end of {} cannot be taken back", writing);
-            rotate();
+            LOG.atWarn().setCause(e).log("an unconfirmed end of {} cannot be taken back", file);
+            confirmed.put(file, before);
+        }
+        rotate();
+        if (before == 0) {
+            delete(file);
+        }
+    }
+
+    private void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            confirmed.remove(file);
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("{} has nothing in it, and stays", file);
         }
     }
 
@@ -156,29 +200,49 @@ public final class Spool implements AutoCloseable {
         while (open == null) {
             Path file = folder.resolve(String.format("%s%012d%s", PREFIX, next, SUFFIX));
             next++;
-            if (!Files.exists(file)) { // otherwise it is another process's
-                PrivateFile.createOnce(file, new byte[0]);
-                open = locked(file, StandardOpenOption.WRITE);
-                writing = file;
-                written = 0;
-            }
-        }
-        if (channel == null) {
-            channel = open;
-            syncFolder();
+            open = create(file);
         }
         return open;
     }
 
-    /** The file, unless another process has it. */
-    private static @Nullable FileChannel locked(Path file, OpenOption... with) throws IOException {
-        FileChannel open = FileChannel.open(file, with);
+    /** A file of this process, or null if there is one of that name. */
+    private @Nullable FileChannel create(Path file) throws IOException {
+        FileChannel made;
         try {
-            if (open.tryLock() != null) {
-                return open;
+            made = PrivateFile.create(file);
+        } catch (FileAlreadyExistsException e) {
+            return null;
+        }
+        try {
+            if (!isLocked(made) || !Files.exists(file)) { // another process took it for one that was left behind
+                made.close();
+                return null;
             }
+            syncFolder();
+        } catch (IOException e) {
+            made.close();
+            delete(file);
+            throw e;
+        }
+        channel = made;
+        writing = file;
+        written = 0;
+        return made;
+    }
+
+    private static boolean isLocked(FileChannel open) throws IOException {
+        try {
+            return open.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            // a second Serai in this process
+            return false; // a second Serai in this process
+        }
+    }
+
+    /** The file, unless another process has it. */
+    private static @Nullable FileChannel locked(Path file) throws IOException {
+        FileChannel open = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (isLocked(open)) {
+            return open;
         }
         open.close();
         return null;
@@ -222,14 +286,15 @@ public final class Spool implements AutoCloseable {
             }
             letGo();
             try {
-                reading = locked(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                reading = locked(file);
             } catch (NoSuchFileException e) {
                 continue; // another process was faster
             }
             if (reading != null) {
-                return Optional.of(new Batch(file, read(file)));
+                return Optional.of(new Batch(file, read(file, reading)));
             }
         }
+        mayWait = false;
         return Optional.empty();
     }
 
@@ -240,8 +305,13 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private List<UsageEvent> read(Path file) throws IOException {
-        byte[] content = Files.readAllBytes(file);
+    /** Through the channel that has the lock: to close another one of the same file would give it up. */
+    private List<UsageEvent> read(Path file, FileChannel open) throws IOException {
+        byte[] content = new byte[(int) Math.min(open.size(), confirmed.getOrDefault(file, Long.MAX_VALUE))];
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining() && open.read(buffer) >= 0) {
+            // until it is all there
+        }
         List<UsageEvent> events = new ArrayList<>();
         int from = 0;
         while (from < content.length) {
@@ -282,10 +352,15 @@ public final class Spool implements AutoCloseable {
         Path aside = folder.resolve(SET_ASIDE);
         byte[] withEnd = Arrays.copyOf(line, line.length + 1);
         withEnd[line.length] = '\n';
-        try (FileChannel out = FileChannel.open(
-                aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            out.write(ByteBuffer.wrap(withEnd));
-            out.force(true);
+        try (FileChannel out = FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            long before = out.size();
+            try {
+                write(out, withEnd, before);
+                out.force(true);
+            } catch (IOException e) {
+                out.truncate(before); // half a line would spoil the next one
+                throw e;
+            }
         }
         LOG.error("a line of {} is damaged; it is kept in {}, and is not in the store: look at the disk", file, aside);
     }
@@ -300,10 +375,10 @@ public final class Spool implements AutoCloseable {
 
     /** What is in this file is in the store now. */
     public synchronized void done(Batch batch) throws IOException {
-        long size = Files.exists(batch.file()) ? Files.size(batch.file()) : 0;
         Files.deleteIfExists(batch.file());
+        confirmed.remove(batch.file());
         letGo();
-        bytes = Math.max(0, bytes - size);
+        bytes = size();
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.serai.store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A server of PostgreSQL for one test alone, which can be stopped and comes back with the same data at the same port. */
 public final class StoppablePostgres implements AutoCloseable {
@@ -41,7 +44,19 @@ public final class StoppablePostgres implements AutoCloseable {
         }
     }
 
-    /** After {@link #stop}. */
+    /** As {@code kill -9} does it to all of its processes. */
+    public void kill() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
+        all.add(postmaster);
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+        stop(); // lets go of the folder
+    }
+
+    /** After {@link #stop} or {@link #kill}. */
     public void startAgain() throws IOException {
         server = at(data).setPort(port).start();
     }

@@ -175,6 +175,7 @@ public final class RawServer implements AutoCloseable {
         private final Socket client;
         private final InputStream in;
         private final OutputStream out;
+        private Received last = new Received("", new byte[0]);
 
         Connection(Socket client) throws IOException {
             this.client = client;
@@ -194,7 +195,8 @@ public final class RawServer implements AutoCloseable {
             }
             String text = head.toString(StandardCharsets.ISO_8859_1);
             String length = new Received(text, new byte[0]).header("content-length");
-            received.add(new Received(text, in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length))));
+            last = new Received(text, in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length)));
+            received.add(last);
             return true;
         }
 
@@ -203,9 +205,9 @@ public final class RawServer implements AutoCloseable {
             return text.endsWith("\r\n\r\n");
         }
 
-        /** The request that was read last. */
+        /** The request that was read last from this connection. */
         public Received request() {
-            return received.get(received.size() - 1);
+            return last;
         }
 
         /** Writes and flushes, as one piece as far as the network lets it. */

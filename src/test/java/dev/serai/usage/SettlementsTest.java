@@ -9,6 +9,7 @@ import dev.serai.credits.Standing;
 import dev.serai.credits.Wallets;
 import dev.serai.testing.MovableClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class SettlementsTest {
     private final Wallets wallets = new Wallets(leases, "n", clock, Duration.ofHours(1));
     private final Log log = new Log();
     private final List<String> told = new ArrayList<>();
+    private Consumer<UsageLog.Posting> whenPosted = posting -> {};
     private Spool spool;
     private Settlements settlements;
 
@@ -80,7 +83,7 @@ class SettlementsTest {
                 IllegalStateException.class::isInstance,
                 clock,
                 Duration.ofMillis(500),
-                posting -> {});
+                posting -> whenPosted.accept(posting));
     }
 
     private void submit(String id) {
@@ -199,6 +202,90 @@ class SettlementsTest {
         turnUntilDone();
         assertThat(log.kept.keySet()).containsExactly("1");
         assertThat(settlements.isSound()).isTrue();
+    }
+
+    @Test
+    void when_the_disk_has_room_again_before_the_store_is_back_requests_are_served_again() throws IOException {
+        Path gone = folder.resolve("gone");
+        settlements = settlements(new Spool(gone, Events.FORM, 10_000));
+        Files.delete(gone);
+        log.away = true;
+        submit("1");
+        turnUntilDone();
+        assertThat(told).containsExactly("1 failed");
+        assertThat(settlements.isSound()).isFalse();
+        Files.createDirectory(gone);
+        clock.pass(Duration.ofSeconds(2));
+        turnUntilDone();
+        assertThat(settlements.isSound()).isTrue();
+        submit("2");
+        turnUntilDone();
+        assertThat(told).containsExactly("1 failed", "2");
+        log.away = false;
+        clock.pass(Duration.ofSeconds(2));
+        turnUntilDone();
+        assertThat(log.kept.keySet()).containsExactly("1", "2");
+        assertThat(log.kept.get("1").chargeNanos()).isZero();
+    }
+
+    @Test
+    void whoever_fails_when_told_keeps_nobody_else_waiting() {
+        whenPosted = posting -> {
+            throw new IllegalStateException("of a listener");
+        };
+        submit("1");
+        settlements.submit(List.of(event("2", "acct", 10)), failure -> {
+            throw new IllegalStateException("of a client");
+        });
+        submit("3");
+        turnUntilDone();
+        assertThat(told).containsExactly("1", "3");
+        assertThat(log.kept.keySet()).containsExactly("1", "2", "3");
+        assertThat(settlements.isAway()).isFalse();
+    }
+
+    @Test
+    void while_the_store_is_known_to_be_away_nobody_waits_for_the_next_attempt() {
+        log.away = true;
+        submit("1");
+        turnUntilDone();
+        log.meanwhile = () -> {
+            log.meanwhile = () -> {};
+            submit("2");
+            settlements.guard();
+            assertThat(told).containsExactly("1", "2");
+        };
+        clock.pass(Duration.ofSeconds(2));
+        turnUntilDone();
+        assertThat(told).containsExactly("1", "2");
+    }
+
+    @Test
+    void what_another_process_leaves_behind_is_found_by_whoever_is_left() throws IOException {
+        turnUntilDone();
+        try (Spool other = new Spool(folder.resolve("spool"), Events.FORM, 10_000)) {
+            other.append(List.of(event("1", "acct", 10)));
+        }
+        clock.pass(Duration.ofSeconds(20));
+        turnUntilDone();
+        assertThat(log.kept.keySet()).containsExactly("1");
+    }
+
+    @Test
+    void what_another_process_left_is_not_taken_for_what_this_one_has() throws IOException {
+        settlements = settlements(spool);
+        turnUntilDone();
+        try (Spool other = new Spool(folder.resolve("spool"), Events.FORM, 10_000)) {
+            other.append(List.of(event("1", "acct", 10), event("2", "acct", 10), event("3", "acct", 10)));
+        }
+        log.away = true;
+        submit("4");
+        turnUntilDone();
+        log.away = false;
+        clock.pass(Duration.ofSeconds(20));
+        turnUntilDone();
+        assertThat(log.kept.keySet()).containsExactlyInAnyOrder("1", "2", "3", "4");
+        assertThat(spool.bytes()).isZero();
     }
 
     @Test

@@ -71,6 +71,21 @@ class SpoolTest {
     }
 
     @Test
+    void what_is_taken_over_from_another_process_is_not_taken_off_what_waits() throws IOException {
+        try (Spool spool = open()) {
+            try (Spool other = open()) {
+                other.append(List.of(event("1", "a", 5), event("2", "a", 5)));
+            }
+            spool.append(List.of(event("3", "a", 5)));
+            Spool.Batch first = spool.oldest().orElseThrow();
+            assertThat(Events.ids(first.events())).containsExactly("1", "2");
+            spool.done(first);
+            assertThat(spool.bytes()).isPositive();
+            assertThat(all(spool)).containsExactly("3");
+        }
+    }
+
+    @Test
     void wherever_a_crash_cuts_the_file_only_what_was_not_confirmed_is_lost() throws IOException {
         List<UsageEvent> events = List.of(event("1", "a", 5), event("2", "bcd", 16), event("3", "a", 7));
         Path file;
