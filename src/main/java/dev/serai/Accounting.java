@@ -39,6 +39,9 @@ final class Accounting implements AutoCloseable {
     /** How long the store may take for a charge before the local disk has it instead. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
+    /** How long events are gathered for which nobody waits: fewer transactions cost a request less than half. */
+    private static final Duration GATHER = Duration.ofMillis(100);
+
     private final NodeName node;
     private final Metering metering;
     private final Bookkeeping bookkeeping;
@@ -68,7 +71,7 @@ final class Accounting implements AutoCloseable {
                 node.text(),
                 StoreAwayException.class::isInstance,
                 clock,
-                PATIENCE,
+                new Settlements.Pace(options.isPrepaid() ? Duration.ZERO : GATHER, PATIENCE),
                 this::posted);
         bookkeeping = new Bookkeeping(settlements, wallets);
         budgets = new Budgets(management.spending(), budgetReader, clock);

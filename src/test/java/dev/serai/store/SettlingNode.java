@@ -71,7 +71,7 @@ final class SettlingNode implements AutoCloseable {
                 name,
                 StoreAwayException.class::isInstance,
                 clock,
-                Duration.ofMinutes(1),
+                new Settlements.Pace(Duration.ZERO, Duration.ofMinutes(1)),
                 posting -> {});
         bookkeeping = new Bookkeeping(settlements, wallets);
         bookkeeping.start();

@@ -75,6 +75,10 @@ class SettlementsTest {
     }
 
     private Settlements settlements(Spool on) {
+        return settlements(on, Duration.ZERO);
+    }
+
+    private Settlements settlements(Spool on, Duration gather) {
         return new Settlements(
                 log,
                 on,
@@ -82,7 +86,7 @@ class SettlementsTest {
                 "n",
                 IllegalStateException.class::isInstance,
                 clock,
-                Duration.ofMillis(500),
+                new Settlements.Pace(gather, Duration.ofMillis(500)),
                 posting -> whenPosted.accept(posting));
     }
 
@@ -111,6 +115,27 @@ class SettlementsTest {
         assertThat(told).containsExactly("1", "2", "3");
         assertThat(log.sizes).containsExactly(3);
         assertThat(spool.bytes()).isZero();
+    }
+
+    @Test
+    void events_that_nobody_waits_for_are_gathered() {
+        settlements = settlements(spool, Duration.ofMillis(100));
+        submit("1");
+        clock.pass(Duration.ofMillis(60));
+        submit("2");
+        assertThat(settlements.turn()).as("there is something to do").isFalse();
+        assertThat(log.sizes).isEmpty();
+        clock.pass(Duration.ofMillis(40));
+        turnUntilDone();
+        assertThat(log.sizes).containsExactly(2);
+        for (int i = 0; i < 600; i++) {
+            submit("more-" + i);
+        }
+        turnUntilDone();
+        assertThat(log.sizes).as("so many need not wait").containsExactly(2, 500);
+        settlements.stop();
+        turnUntilDone();
+        assertThat(log.sizes).as("nor do any at the end").containsExactly(2, 500, 100);
     }
 
     @Test
