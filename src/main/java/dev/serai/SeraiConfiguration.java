@@ -221,6 +221,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                     failover,
                     experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
+            checkBuying(settings);
             management = Management.isWanted(settings)
                     ? Management.open(
                             settings,
@@ -233,7 +234,6 @@ public final class SeraiConfiguration implements AutoCloseable {
                             live::take)
                     : null;
             checkCredits(settings);
-            checkBuying(settings);
             accounting = management == null || options.credits() == Options.Credits.OFF
                     ? null
                     : Accounting.open(options, settings.home(), management, clock);
