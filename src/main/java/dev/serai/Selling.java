@@ -1,5 +1,6 @@
 package dev.serai;
 
+import dev.serai.access.Secrets;
 import dev.serai.management.ControlPlane;
 import dev.serai.management.StripeHook;
 import dev.serai.payment.PaymentProvider;
@@ -25,12 +26,14 @@ final class Selling implements Supplier<Optional<PaymentProvider>> {
     void install(CamelContext installed, ControlPlane plane) {
         context = installed;
         if (keys != null) {
-            StripePayments stripe = new StripePayments(keys);
+            StripePayments stripe = new StripePayments(keys, Secrets.ofProcess());
             Receipts receipts = new Receipts(plane::store, stripe, plane.random(), plane.clock());
             new StripeHook(new StripeNotices(keys.webhookSecret(), plane.clock()), receipts)
                     .beans()
                     .forEach((name, step) -> installed.getRegistry().bind(name, step));
-            installed.getRegistry().bind(PaymentProvider.BEAN, stripe);
+            if (installed.getRegistry().lookupByName(PaymentProvider.BEAN) == null) {
+                installed.getRegistry().bind(PaymentProvider.BEAN, stripe);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionListParams;
+import dev.serai.access.Secrets;
 import dev.serai.payment.PaymentException.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -40,13 +41,16 @@ public final class StripePayments implements PaymentProvider {
     }
 
     private final StripeClient client;
+    private final Secrets masked;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    public StripePayments(StripeKeys keys) {
-        this(keys, READ_MILLIS);
+    /** @param masked what must not get into the log, although Stripe may quote it */
+    public StripePayments(StripeKeys keys, Secrets masked) {
+        this(keys, masked, READ_MILLIS);
     }
 
-    StripePayments(StripeKeys keys, int readMillis) {
+    StripePayments(StripeKeys keys, Secrets masked, int readMillis) {
+        this.masked = masked;
         client = StripeClient.builder()
                 .setApiKey(keys.secretKey().reveal())
                 .setApiBase(keys.apiBase())
@@ -125,13 +129,13 @@ public final class StripePayments implements PaymentProvider {
         }
     }
 
-    /** In words of our own: Stripe's may quote what was sent, and reach the log masked. */
-    private static PaymentException failed(StripeException failure) {
+    /** In words of our own: Stripe's may quote what was sent. */
+    private PaymentException failed(StripeException failure) {
         LOG.atWarn()
                 .addKeyValue("status", failure.getStatusCode())
                 .addKeyValue("code", failure.getCode())
                 .addKeyValue("stripeRequest", failure.getRequestId())
-                .addKeyValue("reason", failure.getMessage())
+                .addKeyValue("reason", masked.redact(String.valueOf(failure.getMessage())))
                 .log("Stripe did not do what it was asked");
         if (failure instanceof IdempotencyException) {
             return new PaymentException(
