@@ -5,11 +5,14 @@ import dev.serai.payment.Receipts;
 import dev.serai.payment.StripeNotices;
 import dev.serai.store.StoreAwayException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The steps of the web-hook that Stripe calls (https://docs.stripe.com/webhooks). Whoever calls is known by the signature alone. Every
@@ -19,6 +22,9 @@ public final class StripeHook {
     private static final Logger LOG = LoggerFactory.getLogger(StripeHook.class);
     private static final String SIGNATURE = "Stripe-Signature";
 
+    private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final AtomicLong warnedNanos = new AtomicLong(System.nanoTime() - QUIET_NANOS);
     private final StripeNotices notices;
     private final Receipts receipts;
 
@@ -44,9 +50,17 @@ public final class StripeHook {
         Object header = exchange.getMessage().getHeader(SIGNATURE);
         // A header that is there twice is a list.
         if (!notices.isSigned(body(exchange), header instanceof String one ? one : null)) {
-            LOG.atWarn().log("somebody without Stripe's signature of these minutes called the web-hook of payments");
+            LOG.atLevel(mayWarn() ? Level.WARN : Level.DEBUG)
+                    .log("somebody without Stripe's signature of these minutes called the web-hook of payments");
             throw ApiException.invalid("the signature is missing, wrong or too old");
         }
+    }
+
+    /** Once a minute: anybody on the Internet can call, and fill the log. */
+    private boolean mayWarn() {
+        long now = System.nanoTime();
+        long last = warnedNanos.get();
+        return now - last >= QUIET_NANOS && warnedNanos.compareAndSet(last, now);
     }
 
     private void settle(Exchange exchange) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.management.ApiServer.Answer;
+import dev.serai.testing.LogTap;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import dev.serai.testing.StripeDouble;
@@ -409,6 +410,16 @@ class BuyingTest {
                 .isEqualTo(400);
         assertThat(balance(in)).isEqualTo("0");
         assertThat(tell(event).status()).isEqualTo(200);
+    }
+
+    @Test
+    void strangers_do_not_fill_the_log() throws Exception {
+        try (LogTap log = new LogTap(StripeHook.class.getName())) {
+            for (int i = 0; i < 20; i++) {
+                api.send(null, "POST", HOOK, "{}", "Stripe-Signature", "t=1,v1=00");
+            }
+            assertThat(log.take()).hasSizeLessThanOrEqualTo(1);
+        }
     }
 
     @Test
