@@ -15,6 +15,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 final class AdminServer {
     private static final long MAX_BODY_BYTES = 1 << 20;
     private static final String PATHS = "/api/*";
+    private static final String HOOKS = "/webhooks/*";
     private static final String HEALTH_PATH = "camel.management.health-path";
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -40,6 +41,7 @@ final class AdminServer {
                 completeHealth(router, health, () -> HealthReport.ofAll(context));
                 completeHealth(router, health + "/ready", () -> HealthReport.ofReadiness(context));
                 router.route(PATHS).order(-1).handler(AdminServer::begin);
+                router.route(HOOKS).order(-1).handler(AdminServer::begin);
                 router.route(PATHS)
                         .last()
                         .handler(call -> refuseUnknown(call, api, context))

@@ -41,7 +41,9 @@ final class CamelReferences implements References {
             Pepper.VARIABLE,
             BootstrapKey.VARIABLE,
             BootstrapKey.API_VARIABLE,
-            "SERAI_DATABASE_URL");
+            "SERAI_DATABASE_URL",
+            "SERAI_STRIPE_SECRET_KEY",
+            "SERAI_STRIPE_WEBHOOK_SECRET");
 
     private final Map<String, String> environment;
     private final SecretFiles files;

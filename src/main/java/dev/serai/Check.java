@@ -32,7 +32,9 @@ final class Check {
                 .with("camel.metrics.enabled", "false")
                 // A database that others use is not for trying whether Serai starts.
                 .with(InstalledStore.SETTING, "")
-                .with("serai.credits", "off");
+                .with("serai.credits", "off")
+                .with(Options.STRIPE_KEY, "")
+                .with(Options.STRIPE_WEBHOOK, "");
     }
 
     /**
@@ -45,6 +47,7 @@ final class Check {
     String run() throws Exception {
         InstalledStore.url(asked);
         SeraiConfiguration.checkCredits(asked);
+        SeraiConfiguration.checkBuying(asked);
         List<ConfigFile> routeFiles = RouteFiles.of(settings);
         List<Problem> problems = RouteFiles.check(routeFiles);
         if (!problems.isEmpty()) {

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The control plane with its API, wired by hand. Without an admin port, the store is there for its keys, and the API is not. */
 final class Management implements AutoCloseable {
-    private static final String ADMIN_PORT = "camel.management.enabled";
+    static final String ADMIN_PORT = "camel.management.enabled";
 
     private final ControlPlane plane;
     private final ManagementApi api;
@@ -50,6 +50,7 @@ final class Management implements AutoCloseable {
     private final boolean hasBootstrapKey;
     private final StoreWatch watch;
     private final CamelReferences references;
+    private final Selling selling;
     private final boolean hasAdminPort;
 
     private Management(
@@ -60,6 +61,7 @@ final class Management implements AutoCloseable {
             boolean hasBootstrapKey,
             boolean hasAdminPort,
             CamelReferences references,
+            Selling selling,
             StoreWatch watch) {
         this.plane = plane;
         this.api = api;
@@ -68,6 +70,7 @@ final class Management implements AutoCloseable {
         this.hasBootstrapKey = hasBootstrapKey;
         this.hasAdminPort = hasAdminPort;
         this.references = references;
+        this.selling = selling;
         this.watch = watch;
     }
 
@@ -128,6 +131,7 @@ final class Management implements AutoCloseable {
         CurrentVault vault =
                 new CurrentVault(settings.environment().get(MasterKeys.VARIABLE), settings.home(), random, masked);
         CamelReferences references = new CamelReferences(settings.environment(), options.secretFiles());
+        Selling selling = new Selling(options.stripe(references, masked).orElse(null));
         ReferenceValues values = new ReferenceValues(references, masked, clock, options.referenceRefresh());
         ControlPlane plane = new ControlPlane(
                 Database.open(InstalledStore.url(settings)),
@@ -151,7 +155,8 @@ final class Management implements AutoCloseable {
                 operator,
                 options.auditKept().orElse(null),
                 values,
-                masked);
+                masked,
+                selling);
         return new Management(
                 plane,
                 api,
@@ -160,6 +165,7 @@ final class Management implements AutoCloseable {
                 bootstrap != null,
                 settings.flag(ADMIN_PORT),
                 references,
+                selling,
                 new StoreWatch(
                         plane.database(),
                         plane::store,
@@ -181,6 +187,7 @@ final class Management implements AutoCloseable {
     private void installApi(CamelContext context) {
         context.getRegistry().bind("storeHealth", new StoreHealth(watch));
         api.beans().forEach((name, step) -> context.getRegistry().bind(name, step));
+        selling.install(context, plane);
         try {
             context.getRegistry()
                     .bind(

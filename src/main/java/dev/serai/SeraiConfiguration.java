@@ -221,6 +221,7 @@ public final class SeraiConfiguration implements AutoCloseable {
                     failover,
                     experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
+            checkBuying(settings);
             management = Management.isWanted(settings)
                     ? Management.open(
                             settings,
@@ -261,6 +262,18 @@ public final class SeraiConfiguration implements AutoCloseable {
                     "serai.credits",
                     0,
                     "prepaid needs the database of accounts: an admin port, or one that serai.database-url names"));
+        }
+    }
+
+    /** @throws ConfigurationException if the keys of Stripe are wrong, or there is nothing that could use them */
+    static void checkBuying(Settings settings) throws ConfigurationException {
+        Options options = new Options(settings);
+        CamelReferences references = new CamelReferences(settings.environment(), options.secretFiles());
+        if (options.stripe(references, Secrets.ofProcess()).isPresent() && !settings.flag(Management.ADMIN_PORT)) {
+            throw new ConfigurationException(new Problem(
+                    Options.STRIPE_KEY,
+                    0,
+                    "needs the admin port, where credits are bought and Stripe tells of payments"));
         }
     }
 
@@ -468,8 +481,15 @@ public final class SeraiConfiguration implements AutoCloseable {
             return switch (name) {
                 case "serai.version" -> Version.text();
                 case "serai.is-counting" -> Boolean.toString(isCounting());
+                case "serai.is-selling" -> Boolean.toString(isSelling());
                 default -> settings.values().get(name);
             };
+        }
+
+        /** Whether Stripe is asked to take payments, and tells of them. */
+        private boolean isSelling() {
+            return "true".equals(settings.values().get(Management.ADMIN_PORT))
+                    && !settings.values().getOrDefault(Options.STRIPE_KEY, "").isEmpty();
         }
 
         /** Whether there is a store, and usage is written to it: some routes have nothing to do otherwise. */

@@ -30,7 +30,8 @@ public final class Secrets {
                     + "(?:(?:Bearer|Basic)\\s+)?+(?!\\*\\*\\*)[^\\s\"',;&\\]}]+");
 
     private static final Pattern BY_FORM =
-            Pattern.compile("\\b(?:sk-[\\w-]{8,}|serai-(?:ak|api)-[\\w-]{4,}|gsk_\\w{8,}|AIza[\\w-]{16,})");
+            Pattern.compile("\\b(?:sk-[\\w-]{8,}|serai-(?:ak|api)-[\\w-]{4,}|gsk_\\w{8,}|AIza[\\w-]{16,}"
+                    + "|[sr]k_(?:live|test)_\\w{8,}|whsec_\\w{8,})");
 
     private final int max;
     /** By the hash of their first characters; those of one hash with the longest first. */

@@ -18,6 +18,10 @@ enum ApiError {
     IDEMPOTENCY_KEY_REUSED(409),
     /** Somebody changed the object since it was read. */
     PRECONDITION_FAILED(412),
+    /** Nobody takes payments for this Serai. */
+    BUYING_NOT_SET_UP(501),
+    /** Who takes payments cannot do it now, or does not want to. */
+    PAYMENT_UNAVAILABLE(502),
     STORE_UNAVAILABLE(503),
     INTERNAL_ERROR(500);
 

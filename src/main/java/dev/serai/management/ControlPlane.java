@@ -157,7 +157,8 @@ public final class ControlPlane implements AutoCloseable {
         return vault.get();
     }
 
-    SecureRandom random() {
+    /** For ids and keys. */
+    public SecureRandom random() {
         return random;
     }
 

@@ -3,6 +3,7 @@ package dev.serai.management;
 import dev.serai.access.Secret;
 import dev.serai.access.Secrets;
 import dev.serai.catalog.Catalog;
+import dev.serai.payment.PaymentProvider;
 import dev.serai.secrets.ReferenceValues;
 import dev.serai.upstream.ProviderHosts;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +37,7 @@ public final class ManagementApi {
      * @param auditKept how long entries of the audit are kept; null for ever
      * @param references where provider keys lie that the store does not keep
      * @param masked    where values of provider keys are registered
+     * @param payments  who takes payments for credits, at this moment
      */
     public ManagementApi(
             ControlPlane plane,
@@ -46,7 +49,8 @@ public final class ManagementApi {
             Supplier<OperatorSettings> operator,
             @Nullable Duration auditKept,
             ReferenceValues references,
-            Secrets masked) {
+            Secrets masked,
+            Supplier<Optional<PaymentProvider>> payments) {
         admission = new Admission(plane, new ApiKeyCheck(plane.pepper(), bootstrap, plane.clock()), operations);
         ProviderKeyResource providerKeys = new ProviderKeyResource(plane, references, masked);
         ProviderResource providers = new ProviderResource(plane, catalog, dialects, hosts);
@@ -63,6 +67,7 @@ public final class ManagementApi {
                 new AccountResource(plane),
                 new AuditResource(plane),
                 new CreditsResource(plane),
+                new CheckoutResource(plane, payments),
                 new UsageResource(plane),
                 health)) {
             handlers.putAll(resource.operations());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.serai.credits.Dollars;
+import dev.serai.payment.PaymentException;
 import dev.serai.store.ChangeRefusedException;
 import dev.serai.store.DocumentException;
 import dev.serai.store.Refusal;
@@ -32,6 +33,13 @@ final class Refusals {
         if (failure instanceof StoreAwayException) {
             return new ApiException(
                     ApiError.STORE_UNAVAILABLE, "The store cannot be reached for now. Try again in a few seconds.");
+        }
+        if (failure instanceof PaymentException payment) {
+            return new ApiException(
+                    payment.reason() == PaymentException.Reason.KEY_REUSED
+                            ? ApiError.IDEMPOTENCY_KEY_REUSED
+                            : ApiError.PAYMENT_UNAVAILABLE,
+                    String.valueOf(payment.getMessage()));
         }
         LOG.atError().addKeyValue("reference", reference).setCause(failure).log("a call of the management API failed");
         return new ApiException(

@@ -213,6 +213,11 @@ public final class Ledger implements UsageLog, Leases {
         return read(handle -> new LedgerReading(handle).transaction(accountId, id));
     }
 
+    /** The transaction, of whatever account, that others call so. */
+    public Optional<Transaction> named(String externalId) {
+        return read(handle -> external(handle, externalId));
+    }
+
     private static Optional<Transaction> external(Handle handle, @Nullable String externalId) {
         return externalId == null ? Optional.empty() : new LedgerReading(handle).external(externalId);
     }

@@ -49,6 +49,8 @@ class SecretsTest {
             sk-proj-A_b-c12345                          | ***
             sk-ant-api03-abcdef                         | ***
             gsk_abcdefgh1234                            | ***
+            sk_live_abcdefgh1234, rk_test_12345678      | ***, ***
+            whsec_abcdefgh1234                          | ***
             AIzaSyA1234567890abcdef                     | ***
             serai-ak-0123456789-abcdef                  | ***
             serai-api-0123                              | ***

@@ -17,11 +17,13 @@ import dev.serai.store.Backup;
 import dev.serai.store.Database;
 import dev.serai.store.DatabaseUrl;
 import dev.serai.testing.RawClient;
+import dev.serai.testing.StripeDouble;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -79,17 +81,24 @@ class SecretsStaySecretTest {
         camel.setLevel(Level.INFO);
         List<String> canaries =
                 new ArrayList<>(List.of(VALUE, ROTATED, INLINE, TRIED, MOUNTED, MASTER, PEPPER, ApiServer.OPERATOR));
-        try (ApiServer api = ApiServer.start(ApiServer.setup(home)
-                .with("SERAI_BOOTSTRAP_API_KEY", ApiServer.OPERATOR)
-                .with("SERAI_SECRET_FOLDERS", secrets.toString())
-                .with("SERAI_PEPPER", PEPPER)
-                .with("SERAI_MASTER_KEY", MASTER))) {
+        canaries.addAll(List.of(StripeDouble.KEY, StripeDouble.WEBHOOK_SECRET));
+        Files.writeString(secrets.resolve("hook"), StripeDouble.WEBHOOK_SECRET + "\n");
+        try (StripeDouble stripe = new StripeDouble(Clock.systemUTC());
+                ApiServer api = ApiServer.start(ApiServer.setup(home)
+                        .with("SERAI_BOOTSTRAP_API_KEY", ApiServer.OPERATOR)
+                        .with("SERAI_SECRET_FOLDERS", secrets.toString())
+                        .with("SERAI_STRIPE_SECRET_KEY", StripeDouble.KEY)
+                        .with("SERAI_STRIPE_WEBHOOK_SECRET", "{{file:" + secrets.resolve("hook") + "}}")
+                        .with("SERAI_STRIPE_API_BASE", stripe.url())
+                        .with("SERAI_PEPPER", PEPPER)
+                        .with("SERAI_MASTER_KEY", MASTER))) {
             Files.writeString(secrets.resolve("mounted"), MOUNTED);
             List<Answer> first = List.of(
                     api.post("/api/access-keys", "{\"name\":\"a\"}", "Idempotency-Key", "canary"),
                     api.post("/api/api-keys", "{\"name\":\"b\",\"role\":\"operator\"}"));
             first.forEach(answer -> canaries.add(answer.json().path("token").asText()));
             int shown = api.answers().size();
+            buy(api, stripe);
             use(api, first.get(1).json().path("token").asText());
             call(api, first.get(0).json().path("token").asText(), secrets.resolve("mounted"));
             for (String path :
@@ -112,11 +121,29 @@ class SecretsStaySecretTest {
             camel.setLevel(usualOfCamel);
         }
         assertThat(log).as("somebody said something").isNotEmpty();
-        assertThat(canaries).hasSize(10).allSatisfy(canary -> {
+        assertThat(canaries).hasSize(12).allSatisfy(canary -> {
             assertThat(log).noneMatch(line -> line.contains(canary));
             files(home).forEach((file, text) -> assertThat(text).as(file).doesNotContain(canary));
         });
         assertThat(files(home).keySet()).anyMatch(file -> file.endsWith("serai.db"));
+    }
+
+    /** In ways that succeed, and in ways that do not. */
+    private static void buy(ApiServer api, StripeDouble stripe) throws Exception {
+        String order = """
+                {"amount": "5", "successUrl": "https://shop.example/a", "cancelUrl": "https://shop.example/b"}""";
+        Answer made = api.post("/api/credits/checkout-session", order);
+        assertThat(made.status()).as("%s", made).isEqualTo(201);
+        stripe.refuseNext(400, "invalid_request_error", "url_invalid");
+        assertThat(api.post("/api/credits/checkout-session", order).status()).isEqualTo(502);
+        String event = stripe.event("checkout.session.completed", stripe.paid(made.id()));
+        for (String secret : List.of(StripeDouble.WEBHOOK_SECRET, StripeDouble.KEY)) {
+            String signature = StripeDouble.signature(secret, Instant.now().getEpochSecond(), event);
+            api.send(null, "POST", "/webhooks/stripe", event, "Stripe-Signature", signature);
+            api.send(null, "POST", "/webhooks/stripe", event, "Stripe-Signature", secret);
+        }
+        assertThat(api.get("/api/credits/balance").json().path("balance").asText())
+                .isEqualTo("5");
     }
 
     /** Everything that a value can be sent to, also in ways that fail. */
