@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Serai in a process of its own, so that it can be killed. */
 final class ServerProcess {
+    private static final int MOST_LOOKS = 1_800;
+    private static final int MILLIS_BETWEEN_LOOKS = 50;
+
     private final Process process;
     private final int port;
     private final Path log;
@@ -88,8 +91,8 @@ final class ServerProcess {
     }
 
     private void awaitReady() throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (System.nanoTime() < end && process.isAlive()) {
+        // Counted and not timed: whoever pauses all of this for a while makes nothing fail.
+        for (int look = 0; look < MOST_LOOKS && process.isAlive(); look++) {
             try (RawClient client = new RawClient(port)) {
                 client.send("GET /health HTTP/1.1\r\nHost: test\r\n\r\n");
                 if (client.read().status() == 200) {
@@ -98,10 +101,12 @@ final class ServerProcess {
             } catch (IOException e) {
                 // not yet
             }
-            TimeUnit.MILLISECONDS.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
         }
+        boolean isAlive = process.isAlive();
         process.destroyForcibly();
-        throw new IllegalStateException("it does not start: " + Files.readString(log));
+        throw new IllegalStateException(
+                (isAlive ? "it takes too long to start: " : "it does not start: ") + Files.readString(log));
     }
 
     /** Whether nothing waits for the store in this folder of data. */
