@@ -11,6 +11,7 @@ import dev.serai.steps.UsageSteps;
 import dev.serai.store.Ledger;
 import dev.serai.store.StoreAwayException;
 import dev.serai.store.UsageEventJson;
+import dev.serai.telemetry.Measures;
 import dev.serai.usage.Bookkeeping;
 import dev.serai.usage.EventIds;
 import dev.serai.usage.NodeName;
@@ -93,11 +94,15 @@ final class Accounting implements AutoCloseable {
      * @throws ConfigurationException if a setting is wrong
      * @throws IOException            if the spool cannot be opened
      */
-    static Accounting open(Options options, Path home, Management management, Clock clock)
+    static Accounting open(Options options, Path home, Management management, Measures measures, Clock clock)
             throws ConfigurationException, IOException {
         NodeName node = NodeName.in(home, new SecureRandom());
         try {
-            return new Accounting(node, options, home, management, clock);
+            Accounting accounting = new Accounting(node, options, home, management, clock);
+            Metering metering = accounting.metering;
+            measures.charges(
+                    metering.settlements()::waiting, metering.settlements()::spooledBytes, metering.wallets()::open);
+            return accounting;
         } catch (ConfigurationException | IOException | RuntimeException e) {
             node.close();
             throw e;
@@ -109,6 +114,7 @@ final class Accounting implements AutoCloseable {
     }
 
     void install(CamelContext context) {
+        context.getRegistry().bind("chargesHealth", new ChargesHealth(metering.settlements(), metering.isPrepaid()));
         Processor expiry = exchange -> metering.wallets().expire();
         context.getRegistry().bind("expireHolds", expiry);
         Processor comparison = exchange -> budgets.compare();

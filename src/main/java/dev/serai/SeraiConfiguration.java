@@ -236,7 +236,7 @@ public final class SeraiConfiguration implements AutoCloseable {
             checkCredits(settings);
             accounting = management == null || options.credits() == Options.Credits.OFF
                     ? null
-                    : Accounting.open(options, settings.home(), management, clock);
+                    : Accounting.open(options, settings.home(), management, measures, clock);
         } catch (ConfigurationException e) {
             vertx.close();
             throw e;

@@ -72,6 +72,13 @@ public final class Measures {
         Meters.CONFIGURATION_PROBLEMS.gauge(registry, problems);
     }
 
+    /** What is on its way to the store, on the local disk, and held for requests, to be told from now on. */
+    public void charges(Supplier<Number> waiting, Supplier<Number> spooledBytes, Supplier<Number> holds) {
+        Meters.CHARGES_WAITING.gauge(registry, waiting);
+        Meters.CHARGES_SPOOLED.gauge(registry, spooledBytes);
+        Meters.HOLDS_OPEN.gauge(registry, holds);
+    }
+
     /** How a model at a provider is, to be told from now on: 0 well, 1 being tried, 2 left alone. */
     public void breaker(String provider, String model, Supplier<Number> state) {
         Meters.BREAKER.gauge(registry, state, provider, model);

@@ -24,6 +24,10 @@ public enum Meters {
             "provider model",
             "Whether a model at a provider is left alone: 0 no, 1 one attempt is trying it, 2 yes"),
     PROBES("serai.probes", "provider outcome", "Probes of providers' lists of models, to the head of the answer"),
+    CHARGES_WAITING(
+            "serai.charges.waiting", "", "Requests whose usage is on its way to the database or the local disk"),
+    CHARGES_SPOOLED("serai.charges.spooled", "", "Bytes of usage events that wait on the local disk for the database"),
+    HOLDS_OPEN("serai.holds.open", "", "Requests for which credits are held"),
     RELOADS("serai.reloads", "part result", "Changed configuration files that were taken, refused or failed to load"),
     CONFIGURATION_AGE("serai.configuration.age", "", "Seconds since the configuration in force was read"),
     CONFIGURATION_PROBLEMS("serai.configuration.problems", "", "Problems of configuration files that are not in force");

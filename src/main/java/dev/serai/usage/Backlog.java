@@ -71,6 +71,11 @@ final class Backlog {
         }
     }
 
+    /** How much waits on the local disk. */
+    long spooledBytes() {
+        return spool.bytes();
+    }
+
     /**
      * Makes events durable that the store does not take. Blocks for as long as the local disk needs.
      *

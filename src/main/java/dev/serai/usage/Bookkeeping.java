@@ -63,7 +63,8 @@ public final class Bookkeeping implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException
+                    | Error e) { // without this thread every request would wait for its charge for good
                 LOG.atError().setCause(e).log("keeping the books has failed, and goes on");
             }
         }

@@ -103,6 +103,11 @@ public final class Settlements {
         return backlog.isSound();
     }
 
+    /** How much waits on the local disk for the store. */
+    public long spooledBytes() {
+        return backlog.spooledBytes();
+    }
+
     /** Waits until there is something to do, for so long at most. */
     public void await(Duration atMost) throws InterruptedException {
         queue.await(atMost);
