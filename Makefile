@@ -22,7 +22,7 @@ SOURCES := pom.xml LICENSE $(wildcard .mvn/*) $(shell find src/main routes confi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test fuzz faults store-outage crash format e2e agents bench bench-quick bench-failover bench-micro clean
+.PHONY: help run build test fuzz faults store-outage crash format e2e agents bench bench-quick bench-failover bench-credits bench-micro clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ bench-quick: $(JAR) $(BENCH) ## One short, cold round of it: whether it works, n
 
 bench-failover: $(JAR) $(BENCH) ## Measure what an attempt that fails costs (about 3 minutes)
 	@$(JAVA) -jar $(BENCH) --gateway $(JAR) --failing-over --connections 32 --rounds 7 --seconds 4 $(BENCH_OPTS)
+
+bench-credits: $(JAR) $(BENCH) ## Measure what counting and charging cost (about 7 minutes)
+	@$(JAVA) -jar $(BENCH) --gateway $(JAR) --credits --warm-up 30 --rounds 5 --seconds 3 $(BENCH_OPTS)
 
 bench-micro: $(JAR) $(MICRO) ## Measure single steps with JMH, such as an event translated (about three minutes)
 	@$(JAVA) -cp "$(MICRO):bench/micro/target/lib/*:$(JAR)" org.openjdk.jmh.Main $(MICRO_OPTS)

@@ -3,6 +3,7 @@ package dev.serai.catalog;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,6 +119,6 @@ public record Price(@Nullable LocalDate from, Rates base, List<Tier> tiers, Spec
             factors += Rates.mix(factor.getKey().hashCode(), factor.getValue());
         }
         mixed = Rates.mix(mixed, factors);
-        return String.format(Locale.ROOT, "%08x", (int) (mixed ^ (mixed >>> 32)));
+        return HexFormat.of().toHexDigits((int) (mixed ^ (mixed >>> 32)));
     }
 }

@@ -31,7 +31,6 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -40,7 +39,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** An event kept in SQLite, durably, of 100 in one transaction: only counted, or charged to the credits of its account, too. */
+/** A transaction that keeps events in SQLite, durably: only counted, or charged to the credits of their account, too. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -48,12 +47,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class Settling {
-    private static final int BATCH = 100;
     private static final String ACCOUNT = "acct";
 
     /** What each event is charged, in nano-dollars. */
     @Param({"0", "2062500"})
     public long charge;
+
+    /** How many there are in the transaction. */
+    @Param({"1", "100"})
+    public int events;
 
     private Path folder;
     private Database database;
@@ -89,13 +91,12 @@ public class Settling {
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
     public UsageLog.Posting settle() {
-        List<UsageEvent> events = new ArrayList<>(BATCH);
-        for (int i = 0; i < BATCH; i++) {
-            events.add(event());
+        List<UsageEvent> batch = new ArrayList<>(events);
+        for (int i = 0; i < events; i++) {
+            batch.add(event());
         }
-        return ledger.settle("node", events);
+        return ledger.settle("node", batch);
     }
 
     private UsageEvent event() {
