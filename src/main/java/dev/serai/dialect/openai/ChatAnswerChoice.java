@@ -34,7 +34,7 @@ final class ChatAnswerChoice {
 
         record Text(int block, WholeCharacters characters) implements Open {}
 
-        record Thinking(int block, WholeCharacters characters, Thought thought) implements Open {}
+        record Thinking(int block, WholeCharacters characters, OpenThought thought) implements Open {}
 
         record Refusal(int block, WholeCharacters characters) implements Open {}
 
@@ -171,7 +171,7 @@ final class ChatAnswerChoice {
 
     private void think(String field, String text, Consumer<ChatEvent> out) {
         if (!(open instanceof Open.Thinking thinking && thinking.thought.isOfField(field))) {
-            openThinking(Thought.ofField(field), false, out);
+            openThinking(OpenThought.ofField(field), false, out);
         }
         grow(text, out);
     }
@@ -196,7 +196,7 @@ final class ChatAnswerChoice {
             if (words.isEmpty() && !detail.path("signature").isTextual()) {
                 return false;
             }
-            openThinking(Thought.ofDetail(detail), type.equals(ChatThoughts.SUMMARY), out);
+            openThinking(OpenThought.ofDetail(detail), type.equals(ChatThoughts.SUMMARY), out);
         } else {
             thinking.thought.merge(detail);
         }
@@ -204,7 +204,7 @@ final class ChatAnswerChoice {
         return !words.isEmpty();
     }
 
-    private void openThinking(Thought thought, boolean summary, Consumer<ChatEvent> out) {
+    private void openThinking(OpenThought thought, boolean summary, Consumer<ChatEvent> out) {
         close(out);
         open = new Open.Thinking(begin(new Block.Thinking(summary), out), new WholeCharacters(), thought);
     }
@@ -465,66 +465,5 @@ final class ChatAnswerChoice {
         }
         FinishReason settled = ChatFinishReasons.settle(reason, calls.any(), refused);
         out.accept(new ChatEvent.Finished(index, settled, settled == FinishReason.STOP_SEQUENCE ? stopSequence : null));
-    }
-
-    /** What the thinking at hand is signed with in the end, and how to tell whether more of it comes. */
-    private static final class Thought {
-        private @Nullable String field;
-        private ObjectNode detail = JsonTree.NODES.objectNode();
-        private int length;
-        private int hash;
-
-        static Thought ofField(String field) {
-            Thought thought = new Thought();
-            thought.field = field;
-            return thought;
-        }
-
-        static Thought ofDetail(ObjectNode detail) {
-            Thought thought = new Thought();
-            thought.merge(detail);
-            return thought;
-        }
-
-        boolean isOfField(String name) {
-            return name.equals(field);
-        }
-
-        /** The next piece of the same detail: of the same type, and with the same index as far as there is one. */
-        boolean goesOnWith(ObjectNode next) {
-            return field == null
-                    && detail.path("type").equals(next.path("type"))
-                    && (!next.hasNonNull("index") || detail.path("index").equals(next.path("index")));
-        }
-
-        /** A detail that repeats what the plain field has said: to sign it, or because it ends there. */
-        boolean isWrittenAgainBy(String words) {
-            return field != null && length > 0 && words.length() == length && words.hashCode() == hash;
-        }
-
-        void become(ObjectNode signed) {
-            field = null;
-            merge(signed);
-        }
-
-        void merge(ObjectNode more) {
-            more.properties().forEach(member -> {
-                if (!member.getValue().isNull()) {
-                    detail.set(member.getKey(), member.getValue());
-                }
-            });
-        }
-
-        /** The hash of all pieces is that of the whole string: it grows like String.hashCode does. */
-        void count(String piece) {
-            for (int i = 0; i < piece.length(); i++) {
-                hash = 31 * hash + piece.charAt(i);
-            }
-            length += piece.length();
-        }
-
-        Signature signature(@Nullable String model) {
-            return field == null ? ChatThoughts.ofDetail(detail, model) : ChatThoughts.ofField(field, model);
-        }
     }
 }
