@@ -25,7 +25,9 @@ public final class VerifyCredits extends TerminalCommand implements Callable<Int
     public Integer call() throws Exception {
         try (StoreInstallation installed = setup.open()) {
             if (!new Migrations(installed.database()).state().isCurrent()) {
-                throw new StoreException("the schema of the store is not current: serai store check");
+                throw new StoreException("there are no books, or none of this version, in "
+                        + installed.database().url() + "; is that the store that SERAI_HOME or serai.database-url names"
+                        + " for the gateway? 'serai store check' says more");
             }
             Ledger ledger = new Ledger(installed.database(), installed.clock(), new SecureRandom());
             List<StoreCheck.Finding> findings = ledger.verify();
