@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.control.Account;
 import dev.serai.control.ObjectId;
 import dev.serai.control.Stamp;
+import dev.serai.credits.Dollars;
 import dev.serai.store.AccountPricingJson;
 import dev.serai.store.Cursor;
 import dev.serai.store.Fields;
+import dev.serai.store.Ledger;
 import dev.serai.store.ObjectTable;
 import dev.serai.store.Page;
 import dev.serai.store.Session;
@@ -63,6 +65,16 @@ final class AccountResource extends ObjectResource<Account> {
     void beforeDelete(Account account, Call call) {
         if (account.id().equals(Account.DEFAULT)) {
             throw new ApiException(ApiError.CONFLICT, "The default account stays.");
+        }
+        long balance = new Ledger(plane().store().database(), plane().clock(), plane().random())
+                .balance(account.id())
+                .balanceNanos();
+        if (balance != 0) {
+            throw new ApiException(
+                    ApiError.CONFLICT,
+                    (balance > 0 ? "The account has credits left, USD " : "The account owes USD ")
+                            + Dollars.ofNanos(Math.abs(balance))
+                            + ". Settle that first, with POST /api/credits/adjustments.");
         }
     }
 }

@@ -113,6 +113,20 @@ class CreditsApiTest {
     }
 
     @Test
+    void an_account_that_has_credits_left_is_not_deleted() throws Exception {
+        String account = account();
+        String in = "?account=" + account;
+        api.post("/api/credits/grants" + in, "{\"amount\":\"1.50\",\"description\":\"welcome\"}");
+        Answer refused = api.delete("/api/accounts/" + account);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("msg").asText()).contains("The account has credits left, USD 1.5");
+        assertThat(api.post("/api/credits/adjustments" + in, "{\"amount\":\"-1.50\",\"reason\":\"paid out\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(api.delete("/api/accounts/" + account).status()).isEqualTo(204);
+    }
+
+    @Test
     void what_is_sent_again_is_given_once() throws Exception {
         String in = "?account=" + account();
         String grant = "{\"amount\":\"5\",\"externalId\":\"invoice-" + in.hashCode() + "\"}";
