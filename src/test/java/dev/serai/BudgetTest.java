@@ -3,6 +3,7 @@ package dev.serai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.testing.Await;
+import dev.serai.testing.PaidModel;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import java.io.IOException;
@@ -23,10 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BudgetTest {
     private static final String LIMITED = "sk-limited-limited-limited-limited-0000";
     private static final String SHORT = ",\"max_tokens\":20";
-    private static final String ANSWER =
-            "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-                    + "\"content\":\"yes\"},\"finish_reason\":\"stop\"}],"
-                    + "\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":20,\"total_tokens\":120}}";
 
     @TempDir
     Path home;
@@ -34,7 +31,7 @@ class BudgetTest {
     private volatile int status = 200;
     private final RawServer provider = RawServer.start(connection -> {
         while (connection.hasRequest()) {
-            connection.write(status == 200 ? RawServer.json(200, ANSWER) : RawServer.json(status, "{}"));
+            connection.write(status == 200 ? RawServer.json(200, PaidModel.ANSWER) : RawServer.json(status, "{}"));
         }
     });
     private RunningSerai serai;
@@ -48,18 +45,7 @@ class BudgetTest {
                 .with("CAMEL_MANAGEMENT_ENABLED", "true")
                 .with("SERAI_ADMIN_PORT", port)
                 .withAll(settings)
-                .withProviderFile("paid", """
-                        id: paid
-                        name: A server in a test
-                        baseUrl: http://127.0.0.1:%d/v1
-                        dialects: {openai-chat: /chat/completions}
-                        auth: none
-                        modelDefaults: {kind: chat, source: the test}
-                        models:
-                          - id: m
-                            price: {input: 1, output: 10}
-                          - id: nobody-knows
-                        """.formatted(provider.port()))
+                .withProviderFile("paid", PaidModel.file(provider.port()))
                 .withAccessKey(LIMITED, "{}", limits)
                 .start();
     }

@@ -14,6 +14,7 @@ import dev.serai.store.Ledger;
 import dev.serai.store.Migrations;
 import dev.serai.store.StoreCheck;
 import dev.serai.store.TestDatabase;
+import dev.serai.testing.PaidModel;
 import dev.serai.testing.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,15 +39,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ParallelCreditsTest {
     private static final int CLIENTS = 500;
     private static final int WORTH = 1_000;
-    private static final String ANSWER =
-            "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-                    + "\"content\":\"yes\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":100,"
-                    + "\"completion_tokens\":20,\"total_tokens\":120}}";
     private static final String REQUEST =
             "{\"model\":\"paid:m\",\"max_tokens\":20,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
 
     /** At 1 and 10 dollars a million tokens, and the fee. */
-    private static final long COST_NANOS = Dollars.nanos("0.000306");
+    private static final long COST_NANOS = Dollars.nanos(PaidModel.COST);
 
     /** At least the output that the request allows is held; so this much at most is used beyond what is held. */
     private static final long BEYOND_NANOS = COST_NANOS - Dollars.nanos("0.0002");
@@ -56,7 +53,7 @@ class ParallelCreditsTest {
 
     private final RawServer provider = RawServer.start(connection -> {
         while (connection.hasRequest()) {
-            connection.write(RawServer.json(200, ANSWER));
+            connection.write(RawServer.json(200, PaidModel.ANSWER));
         }
     });
 
@@ -109,17 +106,7 @@ class ParallelCreditsTest {
                 .with("SERAI_ADMIN_PORT", Integer.toString(port))
                 .with("SERAI_CREDITS", "prepaid")
                 .with("SERAI_DATABASE_URL", database)
-                .withProviderFile("paid", """
-                        id: paid
-                        name: A server in a test
-                        baseUrl: http://127.0.0.1:%d/v1
-                        dialects: {openai-chat: /chat/completions}
-                        auth: none
-                        modelDefaults: {kind: chat, source: the test}
-                        models:
-                          - id: m
-                            price: {input: 1, output: 10}
-                        """.formatted(provider.port()))
+                .withProviderFile("paid", PaidModel.file(provider.port()))
                 .start();
     }
 

@@ -15,6 +15,7 @@ import dev.serai.store.StoreCheck;
 import dev.serai.store.UsageRecords;
 import dev.serai.testing.Await;
 import dev.serai.testing.ChatEvents;
+import dev.serai.testing.PaidModel;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import dev.serai.usage.EventFilter;
@@ -41,13 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(60)
 class PrepaidTest {
-    private static final String USAGE = "{\"prompt_tokens\":100,\"completion_tokens\":20,\"total_tokens\":120}";
-    private static final String ANSWER =
-            "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-                    + "\"content\":\"yes\"},\"finish_reason\":\"stop\"}],\"usage\":" + USAGE + "}";
-
-    /** 100 tokens at 1 and 20 at 10 millionths, and 120 at 0.05 millionths of a dollar. */
-    private static final String COST = "0.000306";
 
     @TempDir
     Path home;
@@ -63,7 +57,7 @@ class PrepaidTest {
     private Ledger ledger;
 
     private static void answer(RawServer.Connection connection) throws IOException {
-        connection.write(RawServer.json(200, ANSWER));
+        connection.write(RawServer.json(200, PaidModel.ANSWER));
     }
 
     @BeforeEach
@@ -84,18 +78,7 @@ class PrepaidTest {
                 .with("CAMEL_MANAGEMENT_ENABLED", "true")
                 .with("SERAI_ADMIN_PORT", Integer.toString(port))
                 .with("SERAI_CREDITS", credits)
-                .withProviderFile("paid", """
-                        id: paid
-                        name: A server in a test
-                        baseUrl: http://127.0.0.1:%d/v1
-                        dialects: {openai-chat: /chat/completions}
-                        auth: none
-                        modelDefaults: {kind: chat, source: the test}
-                        models:
-                          - id: m
-                            price: {input: 1, output: 10}
-                          - id: nobody-knows
-                        """.formatted(provider.port()))
+                .withProviderFile("paid", PaidModel.file(provider.port()))
                 .start();
     }
 
@@ -146,7 +129,7 @@ class PrepaidTest {
         assertThat(ask("").status()).isEqualTo(200);
         assertThat(balance()).isEqualTo("0.999694");
         assertThat(events()).singleElement().satisfies(event -> {
-            assertThat(Dollars.ofNanos(event.chargeNanos())).isEqualTo(COST);
+            assertThat(Dollars.ofNanos(event.chargeNanos())).isEqualTo(PaidModel.COST);
             assertThat(event.isFinal()).isTrue();
             assertThat(event.result().outcome()).isEqualTo("answered");
             assertThat(event.result().stopReason()).isEqualTo("stop");
@@ -180,7 +163,7 @@ class PrepaidTest {
             connection.write(RawServer.streamHead());
             connection.write(RawServer.chunk(ChatEvents.says("yes") + ChatEvents.FINISH
                             + "data: {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":"
-                            + USAGE
+                            + PaidModel.USAGE
                             + "}\n\n" + ChatEvents.DONE)
                     + RawServer.lastChunk());
         };
@@ -253,7 +236,7 @@ class PrepaidTest {
         Await.until("it is written down", () -> !events().isEmpty());
         assertThat(events()).singleElement().satisfies(event -> {
             assertThat(event.chargeNanos()).isZero();
-            assertThat(Dollars.ofNanos(event.bill().chargeNanos())).isEqualTo(COST);
+            assertThat(Dollars.ofNanos(event.bill().chargeNanos())).isEqualTo(PaidModel.COST);
         });
         assertThat(balance()).isEqualTo("0");
     }

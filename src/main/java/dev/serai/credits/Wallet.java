@@ -25,6 +25,9 @@ final class Wallet {
     private Instant usedAt;
     private Instant brokeUntil = Instant.MIN;
 
+    /** The least of what was refused lately. */
+    private long tooMuch;
+
     /** Somebody who waits for more to be leased. */
     record Ask(long nanos, Instant since, Consumer<Wallets.Answer> then) {}
 
@@ -83,7 +86,7 @@ final class Wallet {
 
     /** Whether it is known already that there is not so much. */
     synchronized boolean isBroke(long nanos, Instant now) {
-        return now.isBefore(brokeUntil) && asks.isEmpty() && nanos > available();
+        return now.isBefore(brokeUntil) && asks.isEmpty() && nanos >= tooMuch && nanos > available();
     }
 
     synchronized void ask(Ask ask) {
@@ -119,6 +122,7 @@ final class Wallet {
      */
     synchronized List<Runnable> serve(Instant expires, Instant patience, Instant brokeFor) {
         List<Runnable> told = new ArrayList<>();
+        boolean isBroke = false;
         while (!asks.isEmpty()) {
             Ask ask = asks.element();
             long elsewhere = Math.max(0, balance - leased);
@@ -128,7 +132,9 @@ final class Wallet {
             } else if (ask.nanos() > available() + elsewhere || ask.since().isBefore(patience)) {
                 Wallets.Insufficient answer = new Wallets.Insufficient(ask.nanos(), balance);
                 told.add(() -> ask.then().accept(answer));
+                tooMuch = isBroke ? Math.min(tooMuch, ask.nanos()) : ask.nanos();
                 brokeUntil = brokeFor;
+                isBroke = true;
             } else {
                 return told; // other nodes are asked to give something back
             }

@@ -68,6 +68,20 @@ class WalletsTest {
     }
 
     @Test
+    void who_wants_less_than_what_was_refused_a_moment_ago_is_not_refused_for_it() {
+        Wallets other = node("b");
+        leases.grant("acct", 100);
+        granted(other, "acct", 60).release();
+        refused(wallets, "acct", 101);
+        List<Wallets.Answer> answers = ask(wallets, "acct", 90);
+        wallets.lease();
+        assertThat(answers).as("the other node may have something to give back").isEmpty();
+        other.tend();
+        wallets.lease();
+        assertThat(answers).first().isInstanceOf(Wallets.Granted.class);
+    }
+
+    @Test
     void what_is_released_can_be_held_again() {
         leases.grant("acct", 100);
         Hold hold = granted(wallets, "acct", 100);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.management.ApiServer.Answer;
 import dev.serai.testing.Await;
 import dev.serai.testing.LogTap;
+import dev.serai.testing.PaidModel;
 import dev.serai.testing.RawServer;
 import dev.serai.testing.StripeDouble;
 import java.io.IOException;
@@ -33,11 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BuyingTest {
     private static final String HOOK = "/webhooks/stripe";
     private static final String COMPLETED = "checkout.session.completed";
-    private static final String USAGE = "{\"prompt_tokens\":100,\"completion_tokens\":20,\"total_tokens\":120}";
-    private static final RawServer PROVIDER = RawServer.answering(RawServer.json(
-            200,
-            "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-                    + "\"content\":\"yes\"},\"finish_reason\":\"stop\"}],\"usage\":" + USAGE + "}"));
+    private static final RawServer PROVIDER = RawServer.answering(RawServer.json(200, PaidModel.ANSWER));
 
     private static StripeDouble stripe;
     private static ApiServer api;
@@ -51,17 +48,7 @@ class BuyingTest {
                 .with("SERAI_STRIPE_SECRET_KEY", StripeDouble.KEY)
                 .with("SERAI_STRIPE_WEBHOOK_SECRET", StripeDouble.WEBHOOK_SECRET)
                 .with("SERAI_STRIPE_API_BASE", stripe.url())
-                .withProviderFile("paid", """
-                        id: paid
-                        name: A server in a test
-                        baseUrl: http://127.0.0.1:%d/v1
-                        dialects: {openai-chat: /chat/completions}
-                        auth: none
-                        modelDefaults: {kind: chat, source: the test}
-                        models:
-                          - id: m
-                            price: {input: 1, output: 10}
-                        """.formatted(PROVIDER.port())));
+                .withProviderFile("paid", PaidModel.file(PROVIDER.port())));
     }
 
     @AfterAll
