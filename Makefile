@@ -32,8 +32,10 @@ run: $(JAR) ## Build if needed, then start the gateway with the routes and confi
 
 build: $(JAR) ## Leave one executable jar, target/serai.jar
 
-test: ## Run every test and check the format
+test: ## Run every test, check the format, and see that the benchmarks compile
 	$(MVN) $(SUMMARY) verify
+	@$(MVN) $(QUIET) -f bench/pom.xml verify
+	@$(MVN) $(QUIET) -f bench/micro/pom.xml package
 
 fuzz: ## Translate bent input of every kind for FUZZ_SECONDS, ten minutes if not set
 	$(MVN) $(QUIET) -Djacoco.skip test -Dtest=CrossingFuzzTest -Dsurefire.failIfNoSpecifiedTests=false \

@@ -186,12 +186,12 @@ test('a provider key, a configuration and an access key live and die together', 
   assert.equal(await ask(accessKey.token), 200)
   await accessKeys.patchAccessKey({ id: accessKey.id, accessKeyPatch: { configurationId: configuration.id } })
 
-  for (const needed of [
-    configurations.deleteAccessKeyConfiguration({ id: configuration.id }),
-    providerKeys.deleteProviderKey({ id: providerKey.id }),
-    providers.deleteProvider({ id: provider.id }),
+  for (const remove of [
+    () => configurations.deleteAccessKeyConfiguration({ id: configuration.id }),
+    () => providerKeys.deleteProviderKey({ id: providerKey.id }),
+    () => providers.deleteProvider({ id: provider.id }),
   ]) {
-    assert.equal((await refusal(needed)).errorCode, 'conflict')
+    assert.equal((await refusal(remove())).errorCode, 'conflict')
   }
   assert.ok((await accessKeys.listAccessKeys({})).items.some((one) => one.id === accessKey.id && one.token === undefined))
   await accessKeys.deleteAccessKey({ id: accessKey.id })
