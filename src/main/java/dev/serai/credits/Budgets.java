@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ public final class Budgets {
 
     private volatile Instant comparedAt = Instant.MIN;
 
-    /** When a store that was away may be asked again by requests of which nothing is known. */
+    /** When a store that is away may be asked again by requests of which nothing is known. */
     private volatile Instant awayUntil = REACHED;
 
     /** What becomes of a wish to spend. */
@@ -91,9 +92,11 @@ public final class Budgets {
     public void await(String account, List<Budget> budgets, long nanos, Consumer<Answer> then) {
         Purse purse = purse(account);
         if (purse.ask(new Purse.Ask(budgets, nanos, then))) {
-            reader.execute(() -> {
-                var unused = compare(purse);
-            });
+            try {
+                reader.execute(() -> compare(purse));
+            } catch (RejectedExecutionException e) { // it is stopping
+                serve(purse);
+            }
         }
     }
 
@@ -108,15 +111,16 @@ public final class Budgets {
         Instant since = comparedAt;
         comparedAt = now;
         for (Purse purse : purses.values()) {
-            if (purse.isUsed(since, now.minus(LONG)) && !compare(purse)) {
-                return; // the others need not find out for themselves
+            if (purse.isUsed(since, now.minus(LONG))) {
+                compare(purse);
+                if (!awayUntil.equals(REACHED)) {
+                    return; // the others need not find out for themselves
+                }
             }
         }
     }
 
-    /** @return whether the store could be asked */
-    private boolean compare(Purse purse) {
-        boolean isReached = false;
+    private void compare(Purse purse) {
         try {
             Instant now;
             LocalDate day;
@@ -125,13 +129,15 @@ public final class Budgets {
                 day = Purse.day(now);
             } while (!purse.learn(store.spent(purse.accountId(), day), day, now)); // it is midnight
             awayUntil = REACHED;
-            isReached = true;
         } catch (RuntimeException e) {
             LOG.atDebug().setCause(e).log("what was spent of budgets cannot be read");
             awayUntil = clock.instant().plus(RETRY);
         }
+        serve(purse);
+    }
+
+    private void serve(Purse purse) {
         purse.serve(clock.instant()).forEach(Runnable::run);
-        return isReached;
     }
 
     /** How many budgets are watched. */

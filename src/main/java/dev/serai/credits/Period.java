@@ -9,14 +9,9 @@ public enum Period {
     DAY,
     MONTH;
 
-    /** The first day of the period that a day is in. */
-    LocalDate begin(LocalDate day) {
-        return this == DAY ? day : day.withDayOfMonth(1);
-    }
-
-    /** When the next one begins. */
+    /** When the one ends that a day is in. */
     Instant next(LocalDate day) {
-        LocalDate first = this == DAY ? day.plusDays(1) : begin(day).plusMonths(1);
+        LocalDate first = this == DAY ? day.plusDays(1) : day.withDayOfMonth(1).plusMonths(1);
         return first.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

@@ -2,6 +2,7 @@ package dev.serai.credits;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,7 +92,7 @@ final class Purse {
     private void turn(Instant now) {
         LocalDate day = day(now);
         if (day.isAfter(today)) {
-            boolean sameMonth = Period.MONTH.begin(day).equals(Period.MONTH.begin(today));
+            boolean sameMonth = YearMonth.from(day).equals(YearMonth.from(today));
             lines.values().forEach(line -> line.spent = new Spending.Spent(0, sameMonth ? line.spent.monthNanos() : 0));
             today = day;
         }

@@ -2,12 +2,15 @@ package dev.serai.steps;
 
 import dev.serai.access.AccessKey;
 import dev.serai.access.Allowance;
+import dev.serai.credits.Budget;
 import dev.serai.credits.Tariff;
 import dev.serai.dialect.Dialects;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
 import dev.serai.gateway.ClientCall;
 import dev.serai.usage.UsageEvent;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +33,9 @@ final class BeginMetering implements Processor {
         if (call == null || dialects.get(Variables.request(exchange).dialect()).hasEstimate()) {
             return;
         }
-        boolean hasBudget = Allowed.of(exchange, Allowance.ALL).hasBudget();
+        List<Budget> budgets = budgets(exchange);
         if (metering == null) {
-            if (hasBudget) {
+            if (!budgets.isEmpty()) {
                 throw new GatewayException(
                         ErrorCode.BUDGET_EXCEEDED,
                         "This access key or its account has a budget, and this gateway counts nothing, so nobody knows what"
@@ -48,9 +51,24 @@ final class BeginMetering implements Processor {
         }
         CallMeter meter = meter(exchange, call, metering);
         exchange.setVariable(Variables.METER, meter);
-        if (metering.isPrepaid() || hasBudget) {
-            meter.expects(new CostForecast(exchange, metering, meter.tariff()).highest());
+        if (metering.isPrepaid() || !budgets.isEmpty()) {
+            meter.expects(new CostForecast(exchange, metering, meter.tariff()).highest(), budgets);
         }
+    }
+
+    private static List<Budget> budgets(Exchange exchange) {
+        Allowed allowed = Allowed.of(exchange, Allowance.ALL);
+        if (!allowed.hasBudget()) {
+            return List.of();
+        }
+        List<Budget> budgets = new ArrayList<>(2);
+        if (allowed.key().hasBudget()) {
+            budgets.add(Budget.ofKey(Variables.accessKey(exchange).id(), allowed.key()));
+        }
+        if (allowed.account().hasBudget()) {
+            budgets.add(Budget.ofAccount(allowed.account()));
+        }
+        return budgets;
     }
 
     private static CallMeter meter(Exchange exchange, ClientCall call, Metering by) {

@@ -2,6 +2,7 @@ package dev.serai.steps;
 
 import dev.serai.conversation.Usage;
 import dev.serai.credits.Bill;
+import dev.serai.credits.Budget;
 import dev.serai.credits.Hold;
 import dev.serai.credits.Pricing;
 import dev.serai.credits.Reservation;
@@ -32,6 +33,7 @@ final class CallMeter {
     private final Tariff tariff;
     private final Attempts attempts;
     private final Consumer<Runnable> loop;
+    private List<Budget> budgets = List.of();
     private CostForecast.Highest expected = new CostForecast.Highest(0, 0);
     private @Nullable Hold hold;
     private @Nullable Reservation reservation;
@@ -47,9 +49,14 @@ final class CallMeter {
         this.loop = loop;
     }
 
-    /** What the request may cost at most. */
-    void expects(CostForecast.Highest most) {
+    /** What the request may cost at most, and the budgets that it is held to; none, perhaps. */
+    void expects(CostForecast.Highest most, List<Budget> heldTo) {
         expected = most;
+        budgets = heldTo;
+    }
+
+    List<Budget> budgets() {
+        return budgets;
     }
 
     /** Nothing, unless somebody is held to what it costs. */
@@ -89,8 +96,13 @@ final class CallMeter {
         return call.accountId();
     }
 
+    /** Whether the account pays in advance. */
     boolean isPrepaid() {
         return metering.isPrepaid();
+    }
+
+    Metering metering() {
+        return metering;
     }
 
     /** What the end of a stream waits for; null if it need not wait. */

@@ -1,39 +1,28 @@
 package dev.serai.steps;
 
-import dev.serai.access.Allowance;
 import dev.serai.credits.Budget;
 import dev.serai.credits.Budgets;
 import dev.serai.credits.Dollars;
 import dev.serai.credits.Period;
 import dev.serai.error.ErrorCode;
 import dev.serai.error.GatewayException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps what the request may cost of the budgets of its access key and account, or refuses it: nothing has been sent by then. */
 final class HoldBudget extends AsyncProcessorSupport {
-    private final @Nullable Budgets budgets;
-
-    /** @param budgets null if nothing is counted */
-    HoldBudget(@Nullable Budgets budgets) {
-        this.budgets = budgets;
-    }
-
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CallMeter meter = exchange.getVariable(Variables.METER, CallMeter.class);
-        List<Budget> limits = limits(exchange);
-        if (budgets == null || meter == null || limits.isEmpty()) {
+        if (meter == null || meter.budgets().isEmpty()) {
             callback.done(true);
             return true;
         }
+        Budgets budgets = meter.metering().budgets();
         long nanos = meter.expected().costNanos();
-        Budgets.Answer known = budgets.tryReserve(meter.accountId(), limits, nanos);
+        Budgets.Answer known = budgets.tryReserve(meter.accountId(), meter.budgets(), nanos);
         if (known != null) {
             take(exchange, meter, known);
             callback.done(true);
@@ -41,28 +30,13 @@ final class HoldBudget extends AsyncProcessorSupport {
         }
         budgets.await(
                 meter.accountId(),
-                limits,
+                meter.budgets(),
                 nanos,
                 answer -> meter.onLoop(() -> {
                     take(exchange, meter, answer);
                     callback.done(false);
                 }));
         return false;
-    }
-
-    private static List<Budget> limits(Exchange exchange) {
-        Allowed allowed = Allowed.of(exchange, Allowance.ALL);
-        if (!allowed.hasBudget()) {
-            return List.of();
-        }
-        List<Budget> limits = new ArrayList<>(2);
-        if (allowed.key().hasBudget()) {
-            limits.add(Budget.ofKey(Variables.accessKey(exchange).id(), allowed.key()));
-        }
-        if (allowed.account().hasBudget()) {
-            limits.add(Budget.ofAccount(allowed.account()));
-        }
-        return limits;
     }
 
     /** A refusal is set and not thrown: thrown out of a step like this, nobody would catch it. */

@@ -8,47 +8,35 @@ import java.util.Locale;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what the request may cost at most out of the credits of its account, if accounts pay. Refuses it if there is not so much left: nothing
  * has been sent by then.
  */
 final class HoldCredits extends AsyncProcessorSupport {
-    private final @Nullable Metering metering;
-
-    /** @param metering null if nothing is counted */
-    HoldCredits(@Nullable Metering metering) {
-        this.metering = metering;
-    }
-
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CallMeter meter = exchange.getVariable(Variables.METER, CallMeter.class);
-        if (metering == null || meter == null || !metering.isPrepaid()) {
+        if (meter == null || !meter.isPrepaid()) {
             callback.done(true);
             return true;
         }
+        Wallets wallets = meter.metering().wallets();
         long nanos = meter.expected().chargeNanos();
-        Wallets.Answer known = known(metering, meter.accountId(), nanos);
+        Wallets.Answer known = nanos == 0 ? new Wallets.Nothing() : wallets.tryHold(meter.accountId(), nanos);
         if (known != null) {
             take(exchange, meter, known);
             callback.done(true);
             return true;
         }
-        metering.wallets()
-                .await(
-                        meter.accountId(),
-                        nanos,
-                        answer -> meter.onLoop(() -> {
-                            take(exchange, meter, answer);
-                            callback.done(false);
-                        }));
+        wallets.await(
+                meter.accountId(),
+                nanos,
+                answer -> meter.onLoop(() -> {
+                    take(exchange, meter, answer);
+                    callback.done(false);
+                }));
         return false;
-    }
-
-    private static Wallets.@Nullable Answer known(Metering metering, String accountId, long nanos) {
-        return nanos == 0 ? new Wallets.Nothing() : metering.wallets().tryHold(accountId, nanos);
     }
 
     /** A refusal is set and not thrown: thrown out of a step like this, nobody would catch it. */

@@ -69,8 +69,8 @@ public final class Steps {
                         new CheckInput(
                                 dialects, translator, workers, everyone, metering != null && metering.isPrepaid())),
                 Map.entry("beginMetering", new BeginMetering(metering, dialects)),
-                Map.entry("holdBudget", new HoldBudget(metering == null ? null : metering.budgets())),
-                Map.entry("holdCredits", new HoldCredits(metering)),
+                Map.entry("holdBudget", new HoldBudget()),
+                Map.entry("holdCredits", new HoldCredits()),
                 Map.entry("settleCredits", new SettleCredits()),
                 Map.entry("releaseCredits", new ReleaseCredits()),
                 Map.entry("limitRate", new LimitRate(limits, dialects)),

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -229,6 +230,19 @@ class BudgetsTest {
         clock.pass(Duration.ofSeconds(3));
         assertThat(reserve(1, key("new", "0.0000001", null))).isInstanceOf(Budgets.Granted.class);
         assertThat(left(DAY)).as("what is not settled yet counts").isEqualTo(50);
+    }
+
+    @Test
+    void whoever_asks_while_it_stops_is_told_and_does_not_wait() {
+        Budgets stopping = new Budgets(
+                store,
+                task -> {
+                    throw new RejectedExecutionException();
+                },
+                clock);
+        List<Budgets.Answer> told = new ArrayList<>();
+        stopping.await("acct", List.of(DAY), 1, told::add);
+        assertThat(told).containsExactly(new Budgets.Unknown());
     }
 
     @Test
