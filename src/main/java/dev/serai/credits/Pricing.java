@@ -67,7 +67,7 @@ public final class Pricing {
 
     /**
      * The highest bill that is to be expected: every token of input at the dearest rate that may apply to it, every token of output likewise,
-     * and the fee. Where the price is not known, it is the fee alone.
+     * and the fee. Where the price is not known, it is the fee alone. It names no version: nobody keeps it.
      */
     public static Bill expected(Candidate candidate, Expected expected, Instant when, Tariff tariff) {
         BigInteger tokens = BigInteger.valueOf(expected.inputTokens()).add(BigInteger.valueOf(expected.outputTokens()));
@@ -75,7 +75,7 @@ public final class Pricing {
         KeySource.Kind whose = candidate.source().kind();
         InForce price = InForce.of(candidate.target(), whose, when, tariff);
         long model = price.list() == null ? 0 : price.marked(dearest(price.list(), expected));
-        return new Bill(price.state(), price.version(), model, whose == KeySource.Kind.MANAGED, capped(fee));
+        return new Bill(price.state(), null, model, whose == KeySource.Kind.MANAGED, capped(fee));
     }
 
     /** In millionths of a pico-dollar. */
@@ -153,32 +153,43 @@ public final class Pricing {
      * The price that an account pays for a target at a moment.
      *
      * @param list             null unless it is known
-     * @param version          null unless it is known or declared free
+     * @param isAgreed         whether it was agreed with the account
      * @param markupMillionths what is added to it
      */
     private record InForce(
-            Bill.State state,
-            @Nullable Price list,
-            @Nullable String version,
-            long markupMillionths) {
+            Bill.State state, @Nullable Price list, Target target, boolean isAgreed, long markupMillionths) {
         static InForce of(Target target, KeySource.Kind whose, Instant when, Tariff tariff) {
             boolean managed = whose == KeySource.Kind.MANAGED;
             Prices agreed = managed ? tariff.agreed(target) : null;
+            boolean isAgreed = agreed != null;
             Model facts = target.facts();
-            Prices prices = agreed != null ? agreed : facts == null ? Prices.UNKNOWN : facts.prices();
+            Prices prices = isAgreed ? agreed : facts == null ? Prices.UNKNOWN : facts.prices();
             Price list = prices.at(when);
             if (list == null) {
-                return new InForce(Bill.State.UNKNOWN, null, null, 0);
+                return new InForce(Bill.State.UNKNOWN, null, target, isAgreed, 0);
             }
-            String model = target.provider().id() + ":" + (facts == null ? target.model() : facts.id());
-            String whoseList = agreed == null ? "" : "~account";
             if (prices instanceof Prices.Free) {
-                return new InForce(Bill.State.FREE, null, model + "#free" + whoseList, 0);
+                return new InForce(Bill.State.FREE, null, target, isAgreed, 0);
             }
-            long markup = managed && agreed == null ? tariff.markupMillionths() : 0;
-            String since = list.from() == null ? "" : "@" + list.from();
-            String version = model + since + "#" + list.fingerprint() + whoseList + shown(markup);
-            return new InForce(Bill.State.KNOWN, list, version, markup);
+            long markup = managed && !isAgreed ? tariff.markupMillionths() : 0;
+            return new InForce(Bill.State.KNOWN, list, target, isAgreed, markup);
+        }
+
+        /** As bills state it; null unless the price is known or declared free. */
+        @Nullable
+        String version() {
+            Model facts = target.facts();
+            String model = target.provider().id() + ":" + (facts == null ? target.model() : facts.id());
+            String whoseList = isAgreed ? "~account" : "";
+            return switch (state) {
+                case UNKNOWN -> null;
+                case FREE -> model + "#free" + whoseList;
+                case KNOWN -> model + dated() + whoseList + shown(markupMillionths);
+            };
+        }
+
+        private String dated() {
+            return list == null ? "" : (list.from() == null ? "" : "@" + list.from()) + "#" + list.fingerprint();
         }
 
         private static String shown(long markup) {
