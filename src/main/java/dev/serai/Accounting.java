@@ -2,6 +2,7 @@ package dev.serai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.serai.config.ConfigurationException;
+import dev.serai.config.Problem;
 import dev.serai.credits.Budgets;
 import dev.serai.credits.Dollars;
 import dev.serai.credits.LowBalance;
@@ -86,6 +87,16 @@ final class Accounting implements AutoCloseable {
                 settlements,
                 new EventIds(clock, new SecureRandom()),
                 clock);
+    }
+
+    /** @throws ConfigurationException if accounts are to pay, and there is no database of them */
+    static void check(Settings settings) throws ConfigurationException {
+        if (new Options(settings).isPrepaid() && !Management.isWanted(settings)) {
+            throw new ConfigurationException(new Problem(
+                    "serai.credits",
+                    0,
+                    "prepaid needs the database of accounts: an admin port, or one that serai.database-url names"));
+        }
     }
 
     /**

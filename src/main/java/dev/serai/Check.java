@@ -33,8 +33,8 @@ final class Check {
                 // A database that others use is not for trying whether Serai starts.
                 .with(InstalledStore.SETTING, "")
                 .with("serai.credits", "off")
-                .with(Options.STRIPE_KEY, "")
-                .with(Options.STRIPE_WEBHOOK, "");
+                .with(Selling.STRIPE_KEY, "")
+                .with(Selling.STRIPE_WEBHOOK, "");
     }
 
     /**
@@ -46,8 +46,8 @@ final class Check {
      */
     String run() throws Exception {
         InstalledStore.url(asked);
-        SeraiConfiguration.checkCredits(asked);
-        SeraiConfiguration.checkBuying(asked);
+        Accounting.check(asked);
+        Selling.check(asked);
         List<ConfigFile> routeFiles = RouteFiles.of(settings);
         List<Problem> problems = RouteFiles.check(routeFiles);
         if (!problems.isEmpty()) {

@@ -94,7 +94,7 @@ final class Installed implements Installation {
         // As in the gateway: otherwise Camel reads a body by itself, and one that breaks off as if it were empty.
         context.setStreamCaching(false);
         try {
-            context.getPropertiesComponent().addPropertiesSource(new SeraiConfiguration.SettingsSource(settings));
+            context.getPropertiesComponent().addPropertiesSource(new SettingsSource(settings));
             // What goes wrong is told by the command, once.
             context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
             fetching.install(context);

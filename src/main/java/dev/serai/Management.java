@@ -131,7 +131,7 @@ final class Management implements AutoCloseable {
         CurrentVault vault =
                 new CurrentVault(settings.environment().get(MasterKeys.VARIABLE), settings.home(), random, masked);
         CamelReferences references = new CamelReferences(settings.environment(), options.secretFiles());
-        Selling selling = new Selling(options.stripe(references, masked).orElse(null));
+        Selling selling = Selling.of(settings, references, masked);
         ReferenceValues values = new ReferenceValues(references, masked, clock, options.referenceRefresh());
         ControlPlane plane = new ControlPlane(
                 Database.open(InstalledStore.url(settings)),

@@ -16,14 +16,10 @@ import dev.serai.gateway.GatewayOptions;
 import dev.serai.gateway.LoadOptions;
 import dev.serai.management.OperatorSettings;
 import dev.serai.management.Said;
-import dev.serai.payment.Purchase;
-import dev.serai.payment.StripeKeys;
 import dev.serai.refresh.ListException;
 import dev.serai.refresh.ListUrl;
 import dev.serai.responses.ResponseStore;
 import dev.serai.responses.ResponsesInMemory;
-import dev.serai.secrets.ReferenceException;
-import dev.serai.secrets.References;
 import dev.serai.secrets.SecretFiles;
 import dev.serai.upstream.UpstreamOptions;
 import dev.serai.upstream.media.MediaOptions;
@@ -36,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +61,6 @@ record Options(Settings settings) {
     private static final String EXPIRE_LOTS = "serai.expire-lots-every";
     private static final Duration SHORTEST_EXPIRY = Duration.ofSeconds(1);
     private static final Duration SHORTEST_REFRESH = Duration.ofMinutes(1);
-
-    static final String STRIPE_KEY = "serai.stripe-secret-key";
-    static final String STRIPE_WEBHOOK = "serai.stripe-webhook-secret";
-    private static final String STRIPE_BASE = "serai.stripe-api-base";
 
     int eventLoops() throws ConfigurationException {
         int asked = settings.number("serai.event-loops", 0, 1_024);
@@ -297,60 +288,6 @@ record Options(Settings settings) {
     /** Whether a request that a provider's format cannot say whole is refused. */
     boolean strictTranslation() throws ConfigurationException {
         return settings.flag(STRICT);
-    }
-
-    /**
-     * How Serai and Stripe know each other; empty if credits are not sold through Stripe. Masked in logs from now on.
-     *
-     * @throws ConfigurationException if one of both is missing: without the second one, anybody could say that he has paid
-     */
-    Optional<StripeKeys> stripe(References references, Secrets masked) throws ConfigurationException {
-        boolean hasKey = !settings.text(STRIPE_KEY).isEmpty();
-        if (hasKey != !settings.text(STRIPE_WEBHOOK).isEmpty()) {
-            throw told(
-                    hasKey ? STRIPE_WEBHOOK : STRIPE_KEY,
-                    "is empty, and " + (hasKey ? STRIPE_KEY : STRIPE_WEBHOOK)
-                            + " is set: credits are sold with both, or not at all");
-        }
-        String base = settings.text(STRIPE_BASE);
-        if (!Purchase.isWebAddress(base)) {
-            throw told(STRIPE_BASE, "must be a URL that begins with https://, or http:// and a host of this machine");
-        }
-        return hasKey
-                ? Optional.of(new StripeKeys(
-                        secret(STRIPE_KEY, StripeKeys::secretKey, references, masked),
-                        secret(STRIPE_WEBHOOK, StripeKeys::webhookSecret, references, masked),
-                        base))
-                : Optional.empty();
-    }
-
-    /** What the setting says, or what lies where it says. */
-    private Secret secret(String name, Function<String, Secret> form, References references, Secrets masked)
-            throws ConfigurationException {
-        String said = settings.text(name).strip();
-        if (said.isEmpty()) {
-            throw told(name, "is blank");
-        }
-        try {
-            Secret value =
-                    form.apply(said.startsWith("{{") ? references.value(said).reveal() : said);
-            masked.register(value);
-            return value;
-        } catch (ReferenceException e) {
-            boolean isNear = references.isNear(said);
-            throw told(
-                    name,
-                    isNear
-                            ? "cannot be had: " + e.getMessage()
-                            : "must be the secret itself, {{env:NAME}} or {{file:NAME}}");
-        } catch (IllegalArgumentException e) {
-            throw told(name, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static ConfigurationException told(String name, String problem) {
-        return new ConfigurationException(
-                new Problem(name, 0, problem + " (also set by " + Settings.variable(name) + ")"));
     }
 
     /** How long requests and answers may be, whoever asks. */

@@ -81,7 +81,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
-import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -221,7 +220,8 @@ public final class SeraiConfiguration implements AutoCloseable {
                     failover,
                     experience);
             firstAccessKey.map(AccessKeyFile.FirstKey::token).ifPresent(Secrets.ofProcess()::register);
-            checkBuying(settings);
+            Selling.check(settings);
+            Accounting.check(settings);
             management = Management.isWanted(settings)
                     ? Management.open(
                             settings,
@@ -233,7 +233,6 @@ public final class SeraiConfiguration implements AutoCloseable {
                             credentials,
                             live::take)
                     : null;
-            checkCredits(settings);
             accounting = management == null || options.credits() == Options.Credits.OFF
                     ? null
                     : Accounting.open(options, settings.home(), management, measures, clock);
@@ -252,28 +251,6 @@ public final class SeraiConfiguration implements AutoCloseable {
             return options.operatorSettings(live.current().failover());
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** @throws ConfigurationException if accounts are to pay, and there is no database of them */
-    static void checkCredits(Settings settings) throws ConfigurationException {
-        if (new Options(settings).isPrepaid() && !Management.isWanted(settings)) {
-            throw new ConfigurationException(new Problem(
-                    "serai.credits",
-                    0,
-                    "prepaid needs the database of accounts: an admin port, or one that serai.database-url names"));
-        }
-    }
-
-    /** @throws ConfigurationException if the keys of Stripe are wrong, or there is nothing that could use them */
-    static void checkBuying(Settings settings) throws ConfigurationException {
-        Options options = new Options(settings);
-        CamelReferences references = new CamelReferences(settings.environment(), options.secretFiles());
-        if (options.stripe(references, Secrets.ofProcess()).isPresent() && !settings.flag(Management.ADMIN_PORT)) {
-            throw new ConfigurationException(new Problem(
-                    Options.STRIPE_KEY,
-                    0,
-                    "needs the admin port, where credits are bought and Stripe tells of payments"));
         }
     }
 
@@ -467,38 +444,5 @@ public final class SeraiConfiguration implements AutoCloseable {
             management.close();
         }
         vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    /** Serai's settings as properties of the context, so that routes can say {@code {{serai.attempt-timeout}}}. */
-    record SettingsSource(Settings settings) implements PropertiesSource {
-        @Override
-        public String getName() {
-            return "serai";
-        }
-
-        @Override
-        public @Nullable String getProperty(String name) {
-            return switch (name) {
-                case "serai.version" -> Version.text();
-                case "serai.is-counting" -> Boolean.toString(isCounting());
-                case "serai.is-selling" -> Boolean.toString(isSelling());
-                default -> settings.values().get(name);
-            };
-        }
-
-        /** Whether Stripe is asked to take payments, and tells of them. */
-        private boolean isSelling() {
-            return "true".equals(settings.values().get(Management.ADMIN_PORT))
-                    && !settings.values().getOrDefault(Options.STRIPE_KEY, "").isEmpty();
-        }
-
-        /** Whether there is a store, and usage is written to it: some routes have nothing to do otherwise. */
-        private boolean isCounting() {
-            try {
-                return Management.isWanted(settings) && new Options(settings).credits() != Options.Credits.OFF;
-            } catch (ConfigurationException e) {
-                return false; // told where the settings are checked
-            }
-        }
     }
 }

@@ -23,6 +23,6 @@ public enum Role {
                 return role;
             }
         }
-        throw new IllegalArgumentException("role must be operator, admin or reader");
+        throw new IllegalArgumentException("must be operator, admin or reader");
     }
 }

@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 
 /** Money as text: a decimal number of US dollars, exact and without an exponent, such as {@code 0.00125}. */
 public final class Dollars {
+    public static final long NANOS_PER_CENT = 10_000_000;
+
     private static final int NANO_DIGITS = 9;
     private static final int PICO_DIGITS = 12;
     private static final Pattern FORM = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,12})?");

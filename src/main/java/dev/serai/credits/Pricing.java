@@ -163,7 +163,7 @@ public final class Pricing {
             Prices agreed = managed ? tariff.agreed(target) : null;
             boolean isAgreed = agreed != null;
             Model facts = target.facts();
-            Prices prices = isAgreed ? agreed : facts == null ? Prices.UNKNOWN : facts.prices();
+            Prices prices = agreed != null ? agreed : facts == null ? Prices.UNKNOWN : facts.prices();
             Price list = prices.at(when);
             if (list == null) {
                 return new InForce(Bill.State.UNKNOWN, null, target, isAgreed, 0);

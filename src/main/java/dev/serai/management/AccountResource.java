@@ -8,7 +8,6 @@ import dev.serai.credits.Dollars;
 import dev.serai.store.AccountPricingJson;
 import dev.serai.store.Cursor;
 import dev.serai.store.Fields;
-import dev.serai.store.Ledger;
 import dev.serai.store.ObjectTable;
 import dev.serai.store.Page;
 import dev.serai.store.Session;
@@ -66,9 +65,7 @@ final class AccountResource extends ObjectResource<Account> {
         if (account.id().equals(Account.DEFAULT)) {
             throw new ApiException(ApiError.CONFLICT, "The default account stays.");
         }
-        long balance = new Ledger(plane().store().database(), plane().clock(), plane().random())
-                .balance(account.id())
-                .balanceNanos();
+        long balance = plane().ledger().balance(account.id()).balanceNanos();
         if (balance != 0) {
             throw new ApiException(
                     ApiError.CONFLICT,

@@ -64,7 +64,7 @@ final class ApiKeyResource extends ObjectResource<ApiKey> {
     Made<ApiKey> made(Call call, Session session) {
         AccessToken token = AccessToken.generate(AccessToken.Kind.API, plane().random());
         ApiKey key = call.read(fields -> {
-            Role role = Role.of(fields.required("role"));
+            Role role = fields.required("role", Role::of, Role.READER);
             return patched(
                     fields,
                     new ApiKey(

@@ -4,7 +4,6 @@ import dev.serai.credits.Dollars;
 import dev.serai.payment.CheckoutSession;
 import dev.serai.payment.PaymentProvider;
 import dev.serai.payment.Purchase;
-import dev.serai.store.Fields;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,8 +12,6 @@ import java.util.function.Supplier;
 
 /** {@code /api/credits/checkout-session}: a page on which an account pays for credits. It gets them when the money is there. */
 final class CheckoutResource implements Resource {
-    private static final long NANOS_PER_CENT = 10_000_000;
-
     private final ControlPlane plane;
     private final Supplier<Optional<PaymentProvider>> payments;
 
@@ -30,11 +27,12 @@ final class CheckoutResource implements Resource {
 
     private Reply open(Call call) {
         String key = idempotencyKey(call);
-        Purchase purchase = call.read(fields -> {
-            String successUrl = fields.required("successUrl");
-            String cancelUrl = fields.required("cancelUrl");
-            return new Purchase(call.accountId(), cents(fields), successUrl, cancelUrl, key);
-        });
+        Purchase purchase = call.read(fields -> new Purchase(
+                call.accountId(),
+                fields.required("amount", CheckoutResource::cents, 0L),
+                fields.required("successUrl"),
+                fields.required("cancelUrl"),
+                key));
         PaymentProvider provider = payments.get()
                 .orElseThrow(() -> new ApiException(
                         ApiError.BUYING_NOT_SET_UP,
@@ -47,22 +45,18 @@ final class CheckoutResource implements Resource {
                         .put("id", session.id())
                         .put("url", session.url())
                         .put("accountId", purchase.accountId())
-                        .put("amount", Dollars.ofNanos(purchase.cents() * NANOS_PER_CENT))
+                        .put("amount", Dollars.ofNanos(purchase.cents() * Dollars.NANOS_PER_CENT))
                         .put("expiresAt", session.expiresAt().toString()),
                 null,
                 null);
     }
 
-    private static long cents(Fields fields) {
-        try {
-            long nanos = Dollars.nanos(fields.required("amount"));
-            if (nanos % NANOS_PER_CENT != 0) {
-                throw new IllegalArgumentException("must be in whole cents");
-            }
-            return nanos / NANOS_PER_CENT;
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("amount " + e.getMessage(), e);
+    private static long cents(String amount) {
+        long nanos = Dollars.nanos(amount);
+        if (nanos % Dollars.NANOS_PER_CENT != 0) {
+            throw new IllegalArgumentException("must be in whole cents");
         }
+        return nanos / Dollars.NANOS_PER_CENT;
     }
 
     /** What the caller chose, apart from what other callers choose; otherwise each call is one of its own. */

@@ -10,6 +10,7 @@ import dev.serai.control.Role;
 import dev.serai.control.Stamp;
 import dev.serai.secrets.Vault;
 import dev.serai.store.Database;
+import dev.serai.store.Ledger;
 import dev.serai.store.Migrations;
 import dev.serai.store.Session;
 import dev.serai.store.Store;
@@ -140,6 +141,15 @@ public final class ControlPlane implements AutoCloseable {
 
     Pepper pepper() {
         return pepper;
+    }
+
+    /**
+     * The books of the store.
+     *
+     * @throws StoreAwayException if it is away
+     */
+    public Ledger ledger() {
+        return new Ledger(store().database(), clock, random);
     }
 
     /** The database, whether it is there or not. */

@@ -36,33 +36,28 @@ final class CreditsResource implements Resource {
                 "create-credit-refund", this::refund);
     }
 
-    private Ledger ledger() {
-        return new Ledger(plane.store().database(), plane.clock(), plane.random());
-    }
-
     private Reply balance(Call call) {
-        return Reply.ok(shown(ledger().balance(call.accountId())));
+        return Reply.ok(shown(plane.ledger().balance(call.accountId())));
     }
 
     private Reply transactions(Call call) {
         return Lists.reply(
                 call,
-                ledger().transactions(call.accountId(), Lists.cursor(call), Lists.limit(call)),
+                plane.ledger().transactions(call.accountId(), Lists.cursor(call), Lists.limit(call)),
                 CreditsResource::shown);
     }
 
     private Reply grant(Call call) {
         Grant grant = call.read(fields -> {
-            know(fields, "kind", "expiresAt", "description", "externalId");
             return new Grant(
                     call.accountId(),
                     kind(fields),
-                    nanos(fields),
+                    Shapes.amount(fields),
                     expiresAt(fields),
                     Shapes.textOrEmpty(fields, "description"),
                     externalId(call, fields));
         });
-        return made(ledger().grant(call.caller().actor(), grant));
+        return made(plane.ledger().grant(call.caller().actor(), grant));
     }
 
     private Reply adjust(Call call) {
@@ -72,12 +67,12 @@ final class CreditsResource implements Resource {
                 String reason,
                 @Nullable String externalId) {}
         Adjustment adjustment = call.read(fields -> {
-            know(fields, "expiresAt", "reason", "externalId");
-            long nanos = nanos(fields);
+            long nanos = Shapes.amount(fields);
             Grant.checkNanos(Math.abs(nanos));
             return new Adjustment(nanos, expiresAt(fields), reason(fields), externalId(call, fields));
         });
-        return made(ledger().adjust(
+        return made(plane.ledger()
+                .adjust(
                         call.caller().actor(),
                         call.accountId(),
                         adjustment.nanos,
@@ -88,71 +83,56 @@ final class CreditsResource implements Resource {
 
     private Reply refund(Call call) {
         Ledger.Refund refund = call.read(fields -> {
-            know(fields, "expiresAt", "reason", "externalId");
             return new Ledger.Refund(
                     call.accountId(),
                     fields.text("transactionId"),
                     fields.text("eventId"),
-                    nanos(fields),
+                    Shapes.amount(fields),
                     expiresAt(fields),
                     reason(fields),
                     externalId(call, fields));
         });
-        return made(ledger().refund(call.caller().actor(), refund));
+        return made(plane.ledger().refund(call.caller().actor(), refund));
     }
 
     private static Reply made(Ledger.Done done) {
         return new Reply(201, shown(done.transaction()), null, null);
     }
 
-    /** There are these fields, whether or not one that is read before them is refused. */
-    private static void know(Fields fields, String... names) {
-        for (String name : names) {
-            fields.has(name);
-        }
-    }
-
     private static Lot.Kind kind(Fields fields) {
-        String kind = fields.text("kind");
-        if (kind == null || kind.equals("purchase")) {
-            return Lot.Kind.PURCHASE;
-        }
-        if (kind.equals("promotional")) {
-            return Lot.Kind.PROMOTIONAL;
-        }
-        throw new IllegalArgumentException("kind must be purchase or promotional");
-    }
-
-    private static long nanos(Fields fields) {
-        try {
-            return Dollars.nanos(fields.required("amount"));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("amount " + e.getMessage(), e);
-        }
+        Lot.Kind kind = fields.parsed("kind", text -> switch (text) {
+            case "purchase" -> Lot.Kind.PURCHASE;
+            case "promotional" -> Lot.Kind.PROMOTIONAL;
+            default -> throw new IllegalArgumentException("must be purchase or promotional");
+        });
+        return kind == null ? Lot.Kind.PURCHASE : kind;
     }
 
     private Instant expiresAt(Fields fields) {
         Instant now = plane.clock().instant();
-        Instant expiresAt = Shapes.time(fields, "expiresAt");
-        if (expiresAt != null && !expiresAt.isAfter(now)) {
-            throw new IllegalArgumentException("expiresAt is past");
-        }
+        Instant expiresAt = fields.parsed("expiresAt", text -> {
+            Instant time = Shapes.time(text);
+            if (!time.isAfter(now)) {
+                throw new IllegalArgumentException("is past");
+            }
+            return time;
+        });
         return expiresAt == null ? now.plus(Lot.USUAL_LIFE) : expiresAt;
     }
 
     private static String reason(Fields fields) {
-        String reason = fields.required("reason");
-        if (reason.isBlank()) {
-            throw new IllegalArgumentException("reason is empty");
+        return fields.required("reason", CreditsResource::notEmpty, "");
+    }
+
+    private static String notEmpty(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("is empty");
         }
-        return reason;
+        return text;
     }
 
     private static @Nullable String externalId(Call call, Fields fields) {
-        String named = fields.text("externalId");
-        if (named != null && named.isBlank()) {
-            throw new IllegalArgumentException("externalId is empty");
-        }
+        String named = fields.parsed("externalId", CreditsResource::notEmpty);
         Repetition repetition = call.repetition();
         return named != null || repetition == null
                 ? named

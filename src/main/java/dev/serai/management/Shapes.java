@@ -3,6 +3,7 @@ package dev.serai.management;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.control.Stamp;
+import dev.serai.credits.Dollars;
 import dev.serai.store.Fields;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -44,17 +45,22 @@ final class Shapes {
         return text == null ? "" : text;
     }
 
-    /**
-     * A time in the form of RFC 3339; null if there is none.
-     *
-     * @throws IllegalArgumentException if it has another form
-     */
+    /** A time in the form of RFC 3339; null if there is none. */
     static @Nullable Instant time(Fields fields, String name) {
-        String text = fields.text(name);
+        return fields.parsed(name, Shapes::time);
+    }
+
+    /** @throws IllegalArgumentException if it is none */
+    static Instant time(String text) {
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(name + " must be a time such as 2027-01-31T12:00:00Z", e);
+            throw new IllegalArgumentException("must be a time such as 2027-01-31T12:00:00Z", e);
         }
+    }
+
+    /** An amount of US dollars that must be there, in nano-dollars; 0 if it is not. */
+    static long amount(Fields fields) {
+        return fields.required("amount", Dollars::nanos, 0L);
     }
 }

@@ -9,7 +9,6 @@ import dev.serai.payment.PaymentException.Reason;
 import dev.serai.store.ChangeRefusedException;
 import dev.serai.store.Ledger;
 import dev.serai.store.Store;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -26,17 +25,16 @@ import org.slf4j.LoggerFactory;
 public final class Receipts {
     private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
     private static final Actor STRIPE = new Actor(Actor.Kind.SYSTEM, "stripe");
-    private static final long NANOS_PER_CENT = 10_000_000;
 
     private final Supplier<Store> store;
+    private final Supplier<Ledger> ledger;
     private final Function<String, List<String>> sessionsOfPayment;
-    private final SecureRandom random;
     private final Clock clock;
 
-    public Receipts(Supplier<Store> store, StripePayments stripe, SecureRandom random, Clock clock) {
+    public Receipts(Supplier<Store> store, Supplier<Ledger> ledger, StripePayments stripe, Clock clock) {
         this.store = store;
+        this.ledger = ledger;
         this.sessionsOfPayment = stripe::sessionsOf;
-        this.random = random;
         this.clock = clock;
     }
 
@@ -66,12 +64,13 @@ public final class Receipts {
 
     private void grant(StripeNotice.Paid paid) {
         requireDollars(paid.currency());
-        Store open = store.get();
         String account = paid.accountId();
-        if (open.read(session -> session.accounts().find(account, account)).isEmpty()) {
+        if (store.get()
+                .read(session -> session.accounts().find(account, account))
+                .isEmpty()) {
             throw new PaymentException(Reason.CONFLICT, "there is no account " + account);
         }
-        Ledger.Done done = ledger(open)
+        Ledger.Done done = ledger.get()
                 .grant(
                         STRIPE,
                         new Grant(
@@ -98,22 +97,22 @@ public final class Receipts {
             return;
         }
         requireDollars(reversal.currency());
-        Ledger ledger = ledger(store.get());
+        Ledger books = ledger.get();
         Transaction purchase = sessions.stream()
-                .map(ledger::named)
+                .map(books::named)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(() -> new PaymentException(
                         Reason.CONFLICT, "the purchase that it undoes is not in the books, or not yet"));
-        takeBack(ledger, purchase, reversal);
+        takeBack(books, purchase, reversal);
         if (reversal.isUndone()) {
-            giveBack(ledger, purchase, reversal);
+            giveBack(books, purchase, reversal);
         }
     }
 
     /** Also for one that is undone: so it does not matter which of the two is told first. */
-    private void takeBack(Ledger ledger, Transaction purchase, StripeNotice.Reversal reversal) {
-        Ledger.Done done = ledger.refund(
+    private void takeBack(Ledger books, Transaction purchase, StripeNotice.Reversal reversal) {
+        Ledger.Done done = books.refund(
                 STRIPE,
                 new Ledger.Refund(
                         purchase.accountId(),
@@ -126,8 +125,8 @@ public final class Receipts {
         told(done, reversal, "credits were taken back");
     }
 
-    private void giveBack(Ledger ledger, Transaction purchase, StripeNotice.Reversal reversal) {
-        Ledger.Done done = ledger.adjust(
+    private void giveBack(Ledger books, Transaction purchase, StripeNotice.Reversal reversal) {
+        Ledger.Done done = books.adjust(
                 STRIPE,
                 purchase.accountId(),
                 nanos(reversal.cents()),
@@ -153,17 +152,13 @@ public final class Receipts {
     }
 
     private static long nanos(long cents) {
-        if (cents > Grant.MOST_NANOS / NANOS_PER_CENT) {
+        if (cents > Grant.MOST_NANOS / Dollars.NANOS_PER_CENT) {
             throw new IllegalArgumentException("the amount is out of all bounds");
         }
-        return cents * NANOS_PER_CENT;
+        return cents * Dollars.NANOS_PER_CENT;
     }
 
     private Instant expiry() {
         return clock.instant().plus(Lot.USUAL_LIFE);
-    }
-
-    private Ledger ledger(Store open) {
-        return new Ledger(open.database(), clock, random);
     }
 }

@@ -52,7 +52,7 @@ public final class Fields {
         try {
             value = made.apply(this);
         } catch (IllegalArgumentException e) {
-            // A value that is missing because it was wrong has been told already.
+            // What does not fit because something else is missing or wrong has been told already.
             if (problems.isEmpty()) {
                 problems.add(String.valueOf(e.getMessage()));
             }
@@ -103,16 +103,41 @@ public final class Fields {
         return null;
     }
 
-    /** A text that must be there. */
+    /** A text that must be there; empty if it is not. */
     public String required(String name) {
+        return required(name, Function.identity(), "");
+    }
+
+    /**
+     * What a text means that must be there.
+     *
+     * @param form      throws IllegalArgumentException with what the text must be
+     * @param otherwise to go on with if it is missing or has no such meaning
+     */
+    public <T> T required(String name, Function<String, T> form, T otherwise) {
+        if (!has(name)) {
+            wrong(name, "is missing");
+        }
+        T meaning = parsed(name, form);
+        return meaning == null ? otherwise : meaning;
+    }
+
+    /**
+     * What a text means; null if there is none.
+     *
+     * @param form throws IllegalArgumentException with what the text must be
+     */
+    public <T> @Nullable T parsed(String name, Function<String, T> form) {
         String text = text(name);
         if (text == null) {
-            if (field(name).isMissingNode()) {
-                wrong(name, "is missing");
-            }
-            throw new IllegalArgumentException(at(name) + " is missing");
+            return null;
         }
-        return text;
+        try {
+            return form.apply(text);
+        } catch (IllegalArgumentException e) {
+            wrong(name, String.valueOf(e.getMessage()));
+            return null;
+        }
     }
 
     /** A whole number; null if there is none. */
@@ -171,16 +196,7 @@ public final class Fields {
 
     /** A time such as {@code 60s}; null if there is none. */
     public @Nullable Duration duration(String name) {
-        String text = text(name);
-        if (text == null) {
-            return null;
-        }
-        try {
-            return DurationText.parse(text);
-        } catch (IllegalArgumentException e) {
-            wrong(name, String.valueOf(e.getMessage()));
-            return null;
-        }
+        return parsed(name, DurationText::parse);
     }
 
     /** A list of texts; null if there is none. */

@@ -111,7 +111,7 @@ class ObjectsTest {
     @EnumSource
     void a_role_is_known_by_its_label(Role role) {
         assertThat(Role.of(role.label())).isEqualTo(role);
-        refused("role must be", () -> Role.of(role.name()));
+        refused("must be operator, admin or reader", () -> Role.of(role.name()));
     }
 
     @Test

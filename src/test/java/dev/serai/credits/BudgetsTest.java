@@ -292,7 +292,8 @@ class BudgetsTest {
         begin.countDown();
         threads.shutdown();
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        // A request that ends has both spent and still keeps for a moment, so that others may be refused the very last of it.
+        // A request that ends has both spent and still keeps for a moment, so that others may be refused the very last
+        // of it.
         assertThat(spent.get()).isPositive().isLessThanOrEqualTo(99);
         assertThat(left(DAY)).isEqualTo(100 - spent.get());
     }

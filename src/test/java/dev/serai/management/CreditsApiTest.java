@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /api/credits} and {@code /api/usage}, over HTTP. */
-@SuppressWarnings("TimeInStaticInitializer") // one day for all tests, which events of the store must be of
 @Timeout(60)
 class CreditsApiTest {
     private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
@@ -146,6 +145,20 @@ class CreditsApiTest {
                 .isEqualTo(409);
         assertThat(api.get("/api/credits/balance" + in).json().path("balance").asText())
                 .isEqualTo("6");
+    }
+
+    @Test
+    void everything_that_is_wrong_with_a_grant_is_told_at_once() throws Exception {
+        assertThat(api.post(
+                                "/api/credits/grants",
+                                "{\"amonut\":\"1\",\"kind\":\"gift\",\"expiresAt\":\"soon\",\"description\":5}")
+                        .text())
+                .contains(
+                        "amount is missing",
+                        "kind must be purchase or promotional",
+                        "expiresAt must be a time",
+                        "description must be a text",
+                        "amonut is no field here; there are amount, description, expiresAt, externalId, kind");
     }
 
     @Test
