@@ -21,17 +21,16 @@ final class ChargesHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        result.up();
-        if (!settlements.isSound()) {
+        long spooled = settlements.spooledBytes();
+        boolean isSound = settlements.isSound();
+        result.state(isSound || !isPrepaid ? State.UP : State.DOWN);
+        if (!isSound) {
             result.detail(HealthReport.DEGRADED, true)
                     .message("what requests use can be written down neither in the database nor in spool/"
                             + (isPrepaid ? "; they are refused until it can" : ""));
-            if (isPrepaid) {
-                result.down();
-            }
-        } else if (settlements.spooledBytes() > 0) {
+        } else if (spooled > 0) {
             result.detail(HealthReport.DEGRADED, true)
-                    .message("charges wait in spool/ for the database: " + settlements.spooledBytes() + " bytes");
+                    .message("charges wait in spool/ for the database: " + spooled + " bytes");
         }
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What {@code credits.camel.yaml} has done now and then, on the threads of its timers: it blocks. Nodes that share a database may all do
+ * What {@code credits.camel.yaml} and {@code usage.camel.yaml} have done now and then, on the threads of its timers: it blocks. Nodes that share a database may all do
  * it, at the same time too. A store that is away is told in the log; the next round does what this one did not.
  *
  * @param kept for how long usage events are kept; empty for ever

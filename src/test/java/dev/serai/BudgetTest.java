@@ -3,13 +3,12 @@ package dev.serai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.testing.Await;
+import dev.serai.testing.FreePort;
 import dev.serai.testing.PaidModel;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,9 +37,7 @@ class BudgetTest {
     private String port = "";
 
     private void start(String limits, String... settings) throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = Integer.toString(socket.getLocalPort());
-        }
+        port = Integer.toString(FreePort.find());
         serai = RunningSerai.in(home)
                 .with("CAMEL_MANAGEMENT_ENABLED", "true")
                 .with("SERAI_ADMIN_PORT", port)

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.testing.Await;
+import dev.serai.testing.FreePort;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,9 +61,7 @@ class FullProviderTest {
     }
 
     private void start(String longestWait) throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            adminPort = free.getLocalPort();
-        }
+        adminPort = FreePort.find();
         String rules = Files.readString(Path.of("config/failover.yaml"))
                 .replace("requests-at-once: 10000", "requests-at-once: 2")
                 .replace("longest-wait-for-place: 1s", "longest-wait-for-place: " + longestWait);

@@ -2,13 +2,12 @@ package dev.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.testing.FreePort;
 import dev.serai.testing.RawServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,19 +33,13 @@ class ManagementCommandsTest {
     private final Map<String, Integer> ports = new HashMap<>();
 
     private RunningSerai serai(String name) throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         ports.put(name, port);
         return RunningSerai.in(Files.createDirectories(home.resolve(name)))
                 .with("CAMEL_MANAGEMENT_ENABLED", "true")
                 .with("SERAI_BOOTSTRAP_API_KEY", OPERATOR)
                 .with("SERAI_ADMIN_PORT", Integer.toString(port))
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Terminal terminal(String name) throws IOException {
@@ -126,7 +119,7 @@ class ManagementCommandsTest {
     @Test
     void an_api_that_is_away_or_is_none_is_told_with_what_to_do() throws Exception {
         try (RawServer page = RawServer.answering(RawServer.response(200, "text/html", "<html>Welcome</html>"))) {
-            ports.put("none", freePort());
+            ports.put("none", FreePort.find());
             terminal("none").word("PAGE", page.url()).play("api-away");
         }
         new Terminal().play("api-without-key");

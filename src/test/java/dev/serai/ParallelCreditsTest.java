@@ -14,11 +14,10 @@ import dev.serai.store.Ledger;
 import dev.serai.store.Migrations;
 import dev.serai.store.StoreCheck;
 import dev.serai.store.TestDatabase;
+import dev.serai.testing.FreePort;
 import dev.serai.testing.PaidModel;
 import dev.serai.testing.RawServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -97,10 +96,7 @@ class ParallelCreditsTest {
     }
 
     private RunningSerai start(Path folder, String database) throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         return RunningSerai.in(folder)
                 .with("CAMEL_MANAGEMENT_ENABLED", "true")
                 .with("SERAI_ADMIN_PORT", Integer.toString(port))

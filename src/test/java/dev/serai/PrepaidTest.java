@@ -15,14 +15,13 @@ import dev.serai.store.StoreCheck;
 import dev.serai.store.UsageRecords;
 import dev.serai.testing.Await;
 import dev.serai.testing.ChatEvents;
+import dev.serai.testing.FreePort;
 import dev.serai.testing.PaidModel;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import dev.serai.usage.EventFilter;
 import dev.serai.usage.UsageEvent;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -70,10 +69,7 @@ class PrepaidTest {
     }
 
     private RunningSerai start(String credits) throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         return RunningSerai.in(home)
                 .with("CAMEL_MANAGEMENT_ENABLED", "true")
                 .with("SERAI_ADMIN_PORT", Integer.toString(port))

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.testing.Await;
+import dev.serai.testing.FreePort;
 import dev.serai.testing.LogTap;
 import dev.serai.testing.MovableClock;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +57,7 @@ class ProvidersHealthTest {
         });
         open.add(inn);
         open.add(log);
-        adminPort = freePort();
+        adminPort = FreePort.find();
     }
 
     @AfterEach
@@ -66,12 +65,6 @@ class ProvidersHealthTest {
         serai.close();
         for (AutoCloseable each : open) {
             each.close();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
@@ -224,7 +217,7 @@ class ProvidersHealthTest {
 
     @Test
     void a_provider_that_cannot_be_reached_is_told_once_and_is_asked_for_answers_all_the_same() throws Exception {
-        int nobody = freePort();
+        int nobody = FreePort.find();
         serai = gateway()
                 .with("SERAI_PROBE_EVERY", "1s")
                 .withProviderFile("gone", """

@@ -16,10 +16,9 @@ import dev.serai.store.Migrations;
 import dev.serai.store.UsageRecords;
 import dev.serai.store.UsageSinks;
 import dev.serai.testing.Await;
+import dev.serai.testing.FreePort;
 import dev.serai.usage.EventFilter;
 import dev.serai.usage.Events;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -100,10 +99,7 @@ class UsageDeliveryTest {
     }
 
     private RunningSerai.Setup setup() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         return RunningSerai.in(home)
                 .with("CAMEL_MANAGEMENT_ENABLED", "true")
                 .with("SERAI_ADMIN_PORT", Integer.toString(port));

@@ -11,11 +11,11 @@ import com.sun.net.httpserver.HttpServer;
 import dev.serai.config.ConfigFile;
 import dev.serai.control.Account;
 import dev.serai.testing.Await;
+import dev.serai.testing.FreePort;
 import dev.serai.testing.KafkaBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,10 +59,7 @@ class UsageExamplesTest {
             assertThat(route).as(environment[i]).isNotEqualTo(before);
         }
         assertThat(route).doesNotContain("{{env:");
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         return RunningSerai.in(home)
                 .with("CAMEL_MANAGEMENT_ENABLED", "true")
                 .with("SERAI_ADMIN_PORT", Integer.toString(port))

@@ -137,7 +137,7 @@ public final class Budgets {
     }
 
     private void serve(Purse purse) {
-        purse.serve(clock.instant()).forEach(Runnable::run);
+        Callers.tell(purse.serve(clock.instant()));
     }
 
     /** How many budgets are watched. */

@@ -3,7 +3,6 @@ package dev.serai.credits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -147,10 +146,10 @@ public final class Wallets {
                         lease(wallet, missing);
                     }
                     Instant now = clock.instant();
-                    tell(wallet.serve(now.plus(holdFor), now.minus(PATIENCE), now.plus(BROKE)));
+                    Callers.tell(wallet.serve(now.plus(holdFor), now.minus(PATIENCE), now.plus(BROKE)));
                 } catch (RuntimeException e) {
                     LOG.atDebug().setCause(e).log("nothing can be leased");
-                    tell(wallet.refuse(new Unknown()));
+                    Callers.tell(wallet.refuse(new Unknown()));
                 }
             }
         }
@@ -160,10 +159,6 @@ public final class Wallets {
         Instant now = clock.instant();
         Leases.Lease lease = leases.lease(wallet.accountId(), node, nanos, now, now.plus(LEASE));
         wallet.stands(lease.leasedNanos(), lease.balanceNanos());
-    }
-
-    private static void tell(List<Runnable> told) {
-        told.forEach(Runnable::run);
     }
 
     /**

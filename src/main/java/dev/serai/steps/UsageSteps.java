@@ -129,7 +129,7 @@ public final class UsageSteps {
         if (!exchange.getContext().getStatus().isStarted()) {
             return; // the next process goes on
         }
-        if (sinks.next(position(sink), 1).events().isEmpty()
+        if (!sinks.hasAfter(position(sink))
                 || !sinks.claim(sink, node, clock.instant().plus(LEASE))) {
             return;
         }

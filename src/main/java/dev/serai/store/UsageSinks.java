@@ -95,6 +95,15 @@ public final class UsageSinks {
                 .execute());
     }
 
+    /** Whether anything follows a position. */
+    public boolean hasAfter(long position) {
+        return in(database.reader(), handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM usage_event WHERE settlement > :position)")
+                .bind("position", position)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /**
      * What follows a position: whole settlements, so that no position is in the midst of one.
      *

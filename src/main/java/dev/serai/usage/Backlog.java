@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Backlog {
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
-    private static final int MAX_BATCH = 500;
 
     /** So many events are kept in memory when nothing takes them. Nobody pays for them; more are told of in the log, and gone. */
     private static final int MAX_UNKEPT = 10_000;
@@ -146,7 +145,7 @@ final class Backlog {
 
     private List<UsageEvent> someUnkept() {
         synchronized (unkept) {
-            return unkept.stream().limit(MAX_BATCH).toList();
+            return unkept.stream().limit(Settlements.MAX_BATCH).toList();
         }
     }
 
@@ -165,7 +164,7 @@ final class Backlog {
             return false;
         }
         int size = batch.events().size();
-        int to = Math.min(size, replayed + MAX_BATCH);
+        int to = Math.min(size, replayed + Settlements.MAX_BATCH);
         if (to > replayed) {
             settle(batch.events().subList(replayed, to));
         }

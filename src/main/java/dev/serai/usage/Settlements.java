@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Settlements {
     private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
-    private static final int MAX_BATCH = 500;
+    static final int MAX_BATCH = 500;
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final UsageLog log;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.serai.access.Credential;
 import dev.serai.access.Secret;
+import dev.serai.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -110,10 +111,7 @@ class ModelDiscoveryTest {
 
     @Test
     void nobody_listening_is_no_models() throws Exception {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
+        int port = FreePort.find();
         assertThat(ask(PATIENT, new Credential.None(), port, Map.of())).isEmpty();
     }
 

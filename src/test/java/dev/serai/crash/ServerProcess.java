@@ -1,10 +1,9 @@
 package dev.serai.crash;
 
 import dev.serai.RunningSerai;
+import dev.serai.testing.FreePort;
 import dev.serai.testing.RawClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,12 +38,6 @@ final class ServerProcess {
                 RunningSerai.KEY,
                 "SERAI_DATABASE_URL",
                 database);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Starts one that keeps its data in {@code data}, and waits until it answers. */
@@ -83,7 +76,7 @@ final class ServerProcess {
         all.put("SERAI_HOME", data.toString());
         all.put("SERAI_HOST", "127.0.0.1");
         all.put("SERAI_PORT", Integer.toString(port));
-        all.put("SERAI_ADMIN_PORT", Integer.toString(freePort()));
+        all.put("SERAI_ADMIN_PORT", Integer.toString(FreePort.find()));
         builder.environment().putAll(all);
         ServerProcess server = new ServerProcess(builder.start(), port, home.resolve("log.txt"));
         server.awaitReady();

@@ -1,6 +1,5 @@
 package dev.serai.crash;
 
-import static dev.serai.crash.ServerProcess.freePort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +13,7 @@ import dev.serai.store.Ledger;
 import dev.serai.store.Migrations;
 import dev.serai.store.TestDatabase;
 import dev.serai.testing.Await;
+import dev.serai.testing.FreePort;
 import dev.serai.testing.MovableClock;
 import dev.serai.testing.RawServer;
 import dev.serai.usage.Events;
@@ -156,8 +156,8 @@ class UsageDeliveryCrashTest {
         Files.createDirectories(folder.resolve("config"));
         Path routes = Files.createDirectories(folder.resolve("routes"));
         Files.writeString(routes.resolve("usage-mine.camel.yaml"), ROUTE.formatted(receiver.port(), "one"));
-        ServerProcess one =
-                ServerProcess.start(folder, freePort(), Map.of("SERAI_DATABASE_URL", database, "SERAI_RELOAD", "off"));
+        ServerProcess one = ServerProcess.start(
+                folder, FreePort.find(), Map.of("SERAI_DATABASE_URL", database, "SERAI_RELOAD", "off"));
         started.add(one::kill);
         return one;
     }
@@ -165,7 +165,7 @@ class UsageDeliveryCrashTest {
     private void startTwo(Clock clock) throws Exception {
         started.add(RunningSerai.in(home.resolve("two"))
                 .with("CAMEL_MANAGEMENT_ENABLED", "true")
-                .with("SERAI_ADMIN_PORT", Integer.toString(freePort()))
+                .with("SERAI_ADMIN_PORT", Integer.toString(FreePort.find()))
                 .with("SERAI_DATABASE_URL", database)
                 .withRouteFile("usage-mine.camel.yaml", ROUTE.formatted(receiver.port(), "two"))
                 .withClock(clock)

@@ -246,6 +246,18 @@ class BudgetsTest {
     }
 
     @Test
+    void who_fails_when_it_is_told_keeps_nobody_else_waiting() {
+        List<Budgets.Answer> told = new ArrayList<>();
+        assertThat(budgets.tryReserve("acct", List.of(DAY), 1)).isNull();
+        budgets.await("acct", List.of(DAY), 1, answer -> {
+            throw new IllegalStateException("gone");
+        });
+        budgets.await("acct", List.of(DAY), 1, told::add);
+        reader.remove().run();
+        assertThat(told).singleElement().isInstanceOf(Budgets.Granted.class);
+    }
+
+    @Test
     void a_new_day_begins_with_nothing_though_the_store_is_away() {
         spend(100, DAY);
         store.isAway = true;

@@ -8,6 +8,7 @@ import dev.serai.faults.FaultCase.Verdict;
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.telemetry.Meters;
 import dev.serai.testing.Await;
+import dev.serai.testing.FreePort;
 import dev.serai.testing.LogTap;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
@@ -163,7 +164,7 @@ class FaultTableTest {
                 .replace("enabled: true", "enabled: false")
                 .replace("share: 0.2", "share: 1")
                 .replaceAll("(?m)^(  (?:rate-limited|quota-exhausted|credential-refused): )\\d+[smh]$", "$11ms");
-        int closed = closedPort();
+        int closed = FreePort.find();
         RunningSerai.Setup setup = RunningSerai.in(home)
                 .with("SERAI_ATTEMPT_TIMEOUT", "700ms")
                 .with("SERAI_IDLE_TIMEOUT", "700ms")
@@ -197,12 +198,6 @@ class FaultTableTest {
                     serai.post(client.path, client.request("second-" + provider.id + MODEL, "", streamed));
                 }
             }
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

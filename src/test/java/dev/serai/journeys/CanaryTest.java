@@ -16,10 +16,9 @@ import dev.serai.RunningSerai;
 import dev.serai.access.Credential;
 import dev.serai.access.Secrets;
 import dev.serai.journeys.RawProvider.Reply;
+import dev.serai.testing.FreePort;
 import dev.serai.testing.RawClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ class CanaryTest {
 
         @Override
         void prepare(RunningSerai.Setup setup) throws Exception {
-            adminPort = freePort();
+            adminPort = FreePort.find();
             setup.with("CAMEL_MANAGEMENT_ENABLED", "true")
                     .with("SERAI_ADMIN_PORT", Integer.toString(adminPort))
                     .withProviderFile("gone", RawProvider.file("gone", "http://127.0.0.1:1/v1"))
@@ -77,12 +76,6 @@ class CanaryTest {
             return new RawClient(adminPort);
         }
     };
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
 
     /** Listens to all loggers, without troubling the console. */
     private static final class Listening extends AppenderBase<ILoggingEvent> {

@@ -3,9 +3,8 @@ package dev.serai.management;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.RunningSerai;
+import dev.serai.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,16 +64,10 @@ final class ApiServer implements AutoCloseable {
     }
 
     static ApiServer start(RunningSerai.Setup setup) throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         ApiServer server = new ApiServer(
                 setup.with("SERAI_ADMIN_PORT", Integer.toString(port)).start(), port);
         return server;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     RunningSerai serai() {

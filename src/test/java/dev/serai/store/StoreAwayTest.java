@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.access.Secrets;
+import dev.serai.testing.FreePort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -42,10 +43,7 @@ class StoreAwayTest {
 
     @Test
     void a_server_that_is_not_there_is_told_within_seconds() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         try (Database database = at("postgresql://ada:hunter2@127.0.0.1:" + port + "/serai")) {
             isAway(store(database)::changes);
             assertThatThrownBy(() -> new Migrations(database).migrate()).isInstanceOf(StoreException.class);

@@ -1,10 +1,7 @@
 package dev.serai.testing;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +29,8 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** @param folder for its data; made if it is not there */
     public static KafkaBroker start(Path folder) throws Exception {
-        int port = freePort();
-        int controllerPort = freePort();
+        int port = FreePort.find();
+        int controllerPort = FreePort.find();
         Properties properties = new Properties();
         properties.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
@@ -60,12 +57,6 @@ public final class KafkaBroker implements AutoCloseable {
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         server.startup();
         return new KafkaBroker(server, "127.0.0.1:" + port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public String address() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.serai.testing.FreePort;
 import dev.serai.testing.RawServer;
 import dev.serai.testing.Spine;
 import java.io.IOException;
@@ -139,10 +140,7 @@ class UpstreamFaultsTest {
 
     @Test
     void a_port_that_nobody_listens_on_is_unreachable() throws Exception {
-        int port;
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = gone.getLocalPort();
-        }
+        int port = FreePort.find();
         try (Spine spine = new Spine("http://127.0.0.1:" + port, CLOCKS)) {
             assertThat(spine.call().outcome()).isEqualTo(new Outcome.Unreachable("the connection was refused"));
         }

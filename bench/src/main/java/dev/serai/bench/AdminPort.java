@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 record AdminPort(int port, String key) {
     private static final Pattern REQUESTS = Pattern.compile("\"total\"\\s*:\\s*\\{[^}]*\"requests\"\\s*:\\s*(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final int LOOKS = 120;
 
     void grantMillion() throws IOException, InterruptedException {
         String body = "{\"amount\":\"1000000\",\"kind\":\"promotional\",\"description\":\"for the benchmark\"}";
@@ -21,15 +23,23 @@ record AdminPort(int port, String key) {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    /** How many requests were counted, once that number has come to rest. */
+    /** How many requests were counted, once that number has come to rest; as many as there are then if it does not in a minute. */
     long counted() throws IOException, InterruptedException {
-        long counted = -1;
-        for (long before = -2; counted != before; Thread.sleep(500)) {
-            before = counted;
-            Matcher found = REQUESTS.matcher(send(request("/api/usage/overview").GET()));
-            counted = found.find() ? Long.parseLong(found.group(1)) : 0;
+        long counted = now();
+        for (int i = 0; i < LOOKS; i++) {
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+            long before = counted;
+            counted = now();
+            if (counted == before) {
+                return counted;
+            }
         }
         return counted;
+    }
+
+    private long now() throws IOException, InterruptedException {
+        Matcher found = REQUESTS.matcher(send(request("/api/usage/overview").GET()));
+        return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
 
     private HttpRequest.Builder request(String path) {

@@ -149,7 +149,7 @@ final class Peers implements AutoCloseable {
                 "SERAI_ADMIN_PORT",
                 Integer.toString(ChildProcess.freePort()),
                 "SERAI_HOME",
-                folder.resolve(name.replaceAll("[ ,]+", "-") + "-home").toString(),
+                folder.resolve(fileName(name) + "-home").toString(),
                 "SERAI_BOOTSTRAP_ACCESS_KEY",
                 ACCESS_KEY,
                 "PRETEND_API_KEY",
@@ -198,9 +198,13 @@ final class Peers implements AutoCloseable {
         peers.add(new Peer(name, completions(port), process, Map.of(), MODEL));
     }
 
+    private static String fileName(String name) {
+        return name.replaceAll("[ ,]+", "-");
+    }
+
     private ServerProcess start(String name, List<String> command, Map<String, String> environment, int port)
             throws IOException, InterruptedException {
-        Path log = folder.resolve(name.replaceAll("[ ,]+", "-") + ".log");
+        Path log = folder.resolve(fileName(name) + ".log");
         ChildProcess child = ChildProcess.start(name, command, environment, port, log);
         children.add(child);
         return child.process();
