@@ -2,29 +2,21 @@ package dev.serai.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.RunningSerai;
-import dev.serai.faults.FaultCase.Verdict;
-import dev.serai.gateway.GatewayComponent;
-import dev.serai.telemetry.Meters;
-import dev.serai.testing.Await;
-import dev.serai.testing.FreePort;
 import dev.serai.testing.LogTap;
-import dev.serai.testing.RawClient;
-import dev.serai.testing.RawServer;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,368 +33,86 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(60)
 class FaultTableTest {
-    private static final int MAX_ATTEMPTS = 4;
-    private static final int OUTPUT_TOKENS = 60;
-    private static final Duration TOTAL = Duration.ofSeconds(5);
-    private static final Duration BOUND = TOTAL.plusSeconds(1);
-    private static final long A_SECOND_MILLIS = 1_000;
-    private static final String MODEL = ":m";
-
-    /** What fallbacks call themselves in their words; their ids have a dialect behind a dash. */
-    private static final String FALLBACK = "second";
-
     @TempDir
     static Path home;
 
-    private static final FaultServer FIRST = new FaultServer();
-    private static final RawServer SECOND = fallback(false);
-    private static final RawServer PROUD = fallback(true);
-    private static final RawServer NO_TLS = RawServer.start(connection -> connection.write("this is no TLS\r\n\r\n"));
     private static final LogTap QUIET = new LogTap("dev.serai.requests");
     private static final Map<String, Duration> LONGEST = new ConcurrentHashMap<>();
 
-    private static RunningSerai serai;
+    /** One for the clients of each dialect, at work at the same time: most of it is waiting. */
+    private static final Map<Tongue, FaultScene> SCENES = new EnumMap<>(Tongue.class);
 
-    /** How a client asks, and who is there to help. */
-    private record Way(Tongue client, boolean streamed, Help help) {
-        @Override
-        public String toString() {
-            return client.id + (streamed ? ", streamed, " : ", ") + help.label;
-        }
-
-        String fallback(FaultCase fault) {
-            return switch (help) {
-                case NOBODY -> "";
-                case SAME_DIALECT, SAME_DIALECT_HELD, SAME_DIALECT_GONE_ON -> fault.fallback() + "-" + client.id;
-                case OTHER_DIALECT, OTHER_DIALECT_HELD, OTHER_DIALECT_GONE_ON ->
-                    fault.fallback() + "-" + client.other().id;
-            };
-        }
-
-        boolean isHeld() {
-            return help == Help.SAME_DIALECT_HELD || help == Help.OTHER_DIALECT_HELD;
-        }
-
-        boolean isGoneOn() {
-            return help == Help.SAME_DIALECT_GONE_ON || help == Help.OTHER_DIALECT_GONE_ON;
-        }
-
-        boolean isForStreams() {
-            return isHeld() || isGoneOn();
-        }
-
-        Verdict verdict(FaultCase fault) {
-            return help == Help.NOBODY
-                    ? fault.alone()
-                    : isHeld() ? fault.held() : isGoneOn() ? fault.goneOn() : fault.helped();
-        }
-
-        /** Whether the client reads the beginning of one answer and the end of another. */
-        boolean isSpliced(FaultCase fault) {
-            return isGoneOn() && fault.helped() == Verdict.CLEAN_ERROR && fault.goneOn() == Verdict.RESCUED;
-        }
-
-        String[] headers() {
-            return isHeld()
-                    ? new String[] {"x-serai-failover: rescue=buffered"}
-                    : isGoneOn() ? new String[] {"x-serai-failover: rescue=continue"} : new String[0];
-        }
-    }
-
-    private enum Help {
-        NOBODY("alone"),
-        SAME_DIALECT("with a fallback of the same dialect"),
-        OTHER_DIALECT("with a fallback of the other dialect"),
-        SAME_DIALECT_HELD("held back, with a fallback of the same dialect"),
-        OTHER_DIALECT_HELD("held back, with a fallback of the other dialect"),
-        SAME_DIALECT_GONE_ON("to be gone on with, with a fallback of the same dialect"),
-        OTHER_DIALECT_GONE_ON("to be gone on with, with a fallback of the other dialect");
-
-        private final String label;
-
-        Help(String label) {
-            this.label = label;
-        }
-    }
-
-    /** A good provider; a proud one goes on with nobody else's words. */
-    private static RawServer fallback(boolean proud) {
-        return RawServer.start(connection -> {
-            while (connection.hasRequest()) {
-                String text = connection.request().text().replace(" ", "");
-                Tongue tongue = connection.request().head().startsWith("POST " + Tongue.MESSAGES.path)
-                        ? Tongue.MESSAGES
-                        : Tongue.CHAT;
-                if (proud && text.contains("\"assistant\"")) {
-                    connection.write(RawServer.json(
-                            400, tongue.error("invalid_request_error", "The last message must be the user's.")));
-                } else if (text.contains("\"stream\":true")) {
-                    connection.write(
-                            RawServer.streamHead() + Turn.chunks(tongue.events(rest(text))) + RawServer.lastChunk());
-                } else {
-                    connection.write(RawServer.json(200, tongue.whole(Tongue.text(FALLBACK))));
-                }
-            }
-        });
-    }
-
-    /** All words, or those that are missing behind the beginning of an answer, the space between them included. */
-    private static List<String> rest(String request) {
-        Matcher last = Pattern.compile(".*-(\\d+)\"").matcher(request);
-        if (!request.contains("\"assistant\"") || !last.find()) {
-            return Tongue.words(FALLBACK);
-        }
-        List<String> rest = new ArrayList<>(List.of(" "));
-        rest.addAll(Tongue.words(FALLBACK)
-                .subList(Integer.parseInt(last.group(1)), Tongue.words(FALLBACK).size()));
-        return rest;
-    }
+    private static final ExecutorService CLIENTS = Executors.newFixedThreadPool(Tongue.values().length);
 
     @BeforeAll
     static void start() throws Exception {
-        String rules = Files.readString(Path.of("config/failover.yaml"))
-                .replace("enabled: true", "enabled: false")
-                .replace("share: 0.2", "share: 1")
-                .replaceAll("(?m)^(  (?:rate-limited|quota-exhausted|credential-refused): )\\d+[smh]$", "$11ms");
-        int closed = FreePort.find();
-        RunningSerai.Setup setup = RunningSerai.in(home)
-                .with("SERAI_ATTEMPT_TIMEOUT", "700ms")
-                .with("SERAI_IDLE_TIMEOUT", "700ms")
-                .with("SERAI_CONNECT_TIMEOUT", "700ms")
-                .with("SERAI_TOTAL_TIMEOUT", TOTAL.toSeconds() + "s")
-                .with("ONE_KEY", "key-of-the-first-0123456789")
-                .with("TWO_KEYS", "key-of-the-keys-0123456789, key-of-the-keys-9876543210")
-                .with(
-                        "FIVE_KEYS",
-                        "many-keys-00001, many-keys-00002, many-keys-00003, many-keys-00004, many-keys-00005")
-                .withConfigFile("failover.yaml", rules)
-                .withProviderFile("first", both("first", FIRST.port(), "http", "127.0.0.1", "ONE_KEY"))
-                .withProviderFile("keys", both("keys", FIRST.port(), "http", "127.0.0.1", "TWO_KEYS"))
-                .withProviderFile("many", both("many", FIRST.port(), "http", "127.0.0.1", "FIVE_KEYS"))
-                .withProviderFile("refused", both("refused", closed, "http", "127.0.0.1", "ONE_KEY"))
-                .withProviderFile("nowhere", both("nowhere", closed, "https", "nowhere.invalid", "ONE_KEY"))
-                .withProviderFile("notls", both("notls", NO_TLS.port(), "https", "127.0.0.1", "ONE_KEY"));
-        for (Tongue tongue : Tongue.values()) {
-            setup.withProviderFile("second-" + tongue.id, one("second-" + tongue.id, SECOND.port(), tongue));
-            setup.withProviderFile("proud-" + tongue.id, one("proud-" + tongue.id, PROUD.port(), tongue));
-        }
-        serai = setup.start();
-        warmUp();
-    }
-
-    /** Classes are loaded and connections made before a clock of some hundred milliseconds runs. */
-    private static void warmUp() throws IOException {
         for (Tongue client : Tongue.values()) {
-            for (Tongue provider : Tongue.values()) {
-                for (boolean streamed : new boolean[] {true, false}) {
-                    serai.post(client.path, client.request("second-" + provider.id + MODEL, "", streamed));
-                }
-            }
+            SCENES.put(client, new FaultScene(Files.createDirectory(home.resolve(client.id))));
         }
-    }
-
-    private static String both(String id, int port, String scheme, String host, String env) {
-        return file(id, scheme + "://" + host + ":" + port, env)
-                + "  openai-chat: /chat/completions\n  anthropic-messages: /messages\n";
-    }
-
-    private static String one(String id, int port, Tongue tongue) {
-        return file(id, "http://127.0.0.1:" + port, "ONE_KEY") + "  " + tongue.id + ": "
-                + tongue.path.substring("/v1".length()) + "\n";
-    }
-
-    private static String file(String id, String url, String env) {
-        return """
-                id: %s
-                name: A server in a test
-                baseUrl: %s/v1
-                auth:
-                  header: Authorization
-                  prefix: "Bearer "
-                  env: %s
-                models:
-                  - id: m
-                continuations: [{}]
-                dialects:
-                """.formatted(id, url, env);
     }
 
     @AfterAll
     static void stop() throws IOException {
-        serai.close();
-        FIRST.close();
-        SECOND.close();
-        PROUD.close();
-        NO_TLS.close();
+        SCENES.values().forEach(FaultScene::close);
+        CLIENTS.shutdown();
         QUIET.close();
         Files.writeString(Path.of("target/faults-measured.md"), new FaultGuide(Faults.all()).measured(LONGEST));
     }
 
     static Stream<Arguments> cases() {
-        return Faults.all().stream()
-                .flatMap(fault -> Stream.of(Tongue.values()).flatMap(client -> Stream.of(true, false)
-                        .filter(fault.mode()::includes)
-                        .flatMap(streamed -> Stream.of(Help.values())
-                                .filter(help -> streamed || !new Way(client, false, help).isForStreams())
-                                .map(help -> Arguments.of(fault, new Way(client, streamed, help))))));
+        return Faults.all().stream().flatMap(fault -> Stream.of(true, false)
+                .filter(fault.mode()::includes)
+                .flatMap(streamed -> Stream.of(Way.Help.values())
+                        .filter(help -> streamed || !help.isForStreams())
+                        .map(help -> Arguments.of(fault, streamed, help))));
     }
 
-    @ParameterizedTest(name = "{0}: {1}")
+    @ParameterizedTest(name = "{0}, streamed {1}, {2}")
     @MethodSource("cases")
-    void a_fault_ends_as_the_table_says(FaultCase fault, Way way) throws Exception {
-        FIRST.does(fault.deed());
-        long before = attempts();
-        Map<String, Double> tokens = tokens();
-        long start = System.nanoTime();
-        RawClient.Response response = ask(fault, way);
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        LONGEST.merge(fault.name(), took, (one, other) -> one.compareTo(other) > 0 ? one : other);
-
-        Verdict expected = way.verdict(fault);
-        if (way.isSpliced(fault)) {
-            expectTwoHalves(response, way);
-        } else if (expected == Verdict.RESCUED) {
-            expectOneWholeAnswer(response, way);
-        } else {
-            expectCleanError(response, way);
-        }
-        assertThat(took).isLessThan(BOUND);
-        assertThat(FIRST.requests()).isLessThanOrEqualTo(MAX_ATTEMPTS);
-        expectNothingLeft();
-        boolean toldLater = way.isGoneOn() && fault.held() != fault.helped();
-        assertThat(attempts() - before)
-                .as("attempts that were measured")
-                .isEqualTo(Long.parseLong(response.header("x-serai-attempts")) + (toldLater ? 1 : 0));
-        if (expected == Verdict.RESCUED) {
-            String who = way.isSpliced(fault) ? way.fallback(fault) : response.header("x-serai-provider");
-            assertThat(response.header("x-serai-rescued"))
-                    .isEqualTo(way.isHeld() && fault.helped() == Verdict.CLEAN_ERROR ? "true" : "");
-            assertThat(tokens().get(who) - tokens.getOrDefault(who, 0.0))
-                    .as("tokens of who answered")
-                    .isEqualTo(OUTPUT_TOKENS);
-        }
-        expectTheNextRequestIsAnswered(way);
-    }
-
-    private static RawClient.Response ask(FaultCase fault, Way way) throws IOException {
-        return serai.post(way.client().path, request(fault, way), way.headers());
-    }
-
-    private static String request(FaultCase fault, Way way) {
-        String fallback = way.fallback(fault);
-        return way.client()
-                .request(fault.provider() + MODEL, fallback.isEmpty() ? "" : fallback + MODEL, way.streamed());
-    }
-
-    /** Of the first or of the second, and never a half of each. */
-    private static void expectOneWholeAnswer(RawClient.Response response, Way way) throws IOException {
-        assertThat(response.status()).as(response.body()).isEqualTo(200);
-        String speaker = response.header("x-serai-provider").contains("-") ? FALLBACK : Turn.SPEAKER;
-        String text = way.streamed()
-                ? way.client().textOfStream(response.body())
-                : way.client().textOf(Tongue.json(response.body()));
-        assertThat(text.replaceFirst("!{2097152} ", "")).isEqualTo(Tongue.text(speaker));
-        assertThat(response.cleanEnd()).isTrue();
-        if (way.streamed()) {
-            assertThat(response.body()).contains(way.client().finish);
-        }
-    }
-
-    /** Of the first and of the second: no word is missing, none comes twice, and it is said who went on. */
-    private static void expectTwoHalves(RawClient.Response response, Way way) throws IOException {
-        String text = way.client().textOfStream(response.body());
-        int seam =
-                (int) Tongue.words(Turn.SPEAKER).stream().filter(text::contains).count();
-        List<String> words = new ArrayList<>(Tongue.words(Turn.SPEAKER).subList(0, seam));
-        words.addAll(Tongue.words(FALLBACK).subList(seam, Tongue.words(FALLBACK).size()));
-        assertThat(seam).isBetween(1, Tongue.words(FALLBACK).size() - 1);
-        assertThat(text).isEqualTo(String.join("", words));
-        assertThat(response.body()).contains(": continued by " + FALLBACK, way.client().finish);
-        assertThat(response.cleanEnd()).isTrue();
-    }
-
-    private static void expectCleanError(RawClient.Response response, Way way) throws IOException {
-        if (response.status() == 200) {
-            assertThat(way.streamed())
-                    .as("a part of an answer: " + response.body())
-                    .isTrue();
-            assertThat(way.client().endsWithError(response.body()))
-                    .as(response.body())
-                    .isTrue();
-            assertThat(response.body()).doesNotContain(way.client().finish, way.client().terminal);
-            assertThat(response.cleanEnd()).as("the end of what is incomplete").isFalse();
-            return;
-        }
-        assertThat(response.status()).isBetween(400, 599);
-        assertThat(response.header("content-type")).startsWith("application/json");
-        JsonNode error = Tongue.json(response.body());
-        assertThat(way.client().isError(error)).as(response.body()).isTrue();
-        assertThat(response.cleanEnd()).isTrue();
-    }
-
-    private static void expectNothingLeft() {
-        Await.within(2 * A_SECOND_MILLIS, "the provider's connections are closed", () -> FIRST.inHand() == 0);
-        Await.within(A_SECOND_MILLIS, "every call is over", () -> openCalls() == 0);
-    }
-
-    private static int openCalls() {
-        return serai.context().getComponent("gateway", GatewayComponent.class).openCalls();
-    }
-
-    private static void expectTheNextRequestIsAnswered(Way way) throws IOException {
-        FIRST.does(Turn::answer);
-        RawClient.Response response =
-                serai.post(way.client().path, way.client().request("first" + MODEL, "", way.streamed()));
-        expectOneWholeAnswer(response, way);
-        Await.within(A_SECOND_MILLIS, "every call is over", () -> openCalls() == 0);
+    void a_fault_ends_as_the_table_says(FaultCase fault, boolean streamed, Way.Help help) throws Exception {
+        forEachClient(client -> {
+            Duration took = SCENES.get(client).run(fault, new Way(client, streamed, help));
+            LONGEST.merge(fault.name(), took, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        });
     }
 
     static Stream<Arguments> leavings() {
-        return Faults.all().stream().flatMap(fault -> Stream.of(true, false)
-                .filter(fault.mode()::includes)
-                .flatMap(streamed -> Stream.of(Help.NOBODY, Help.OTHER_DIALECT)
-                        .map(help -> Arguments.of(fault, new Way(Tongue.CHAT, streamed, help)))));
+        return cases().filter(one -> one.get()[2] == Way.Help.NOBODY || one.get()[2] == Way.Help.OTHER_DIALECT);
     }
 
     /** Some time after it has asked: wherever the request is then. */
-    @ParameterizedTest(name = "{0}: {1}")
+    @ParameterizedTest(name = "{0}, streamed {1}, {2}")
     @MethodSource("leavings")
-    void a_client_may_leave_in_the_midst_of_it(FaultCase fault, Way way) throws Exception {
-        FIRST.does(fault.deed());
-        long before = attempts();
-        try (RawClient client = serai.client()) {
-            client.post(
-                    way.client().path,
-                    request(fault, way),
-                    "Authorization: Bearer " + RunningSerai.KEY,
-                    "Content-Type: application/json");
-            assertThat(client.hasNothingToReadFor(30)).isIn(true, false);
-            client.reset();
+    void a_client_may_leave_in_the_midst_of_it(FaultCase fault, boolean streamed, Way.Help help) throws Exception {
+        forEachClient(client -> SCENES.get(client).leave(fault, new Way(client, streamed, help)));
+    }
+
+    /** What clients of both dialects see, at the same time. */
+    private interface Part {
+        void play(Tongue client) throws Exception;
+    }
+
+    private static void forEachClient(Part part) throws Exception {
+        List<Callable<Tongue>> parts = new ArrayList<>();
+        for (Tongue client : Tongue.values()) {
+            parts.add(() -> {
+                part.play(client);
+                return client;
+            });
         }
-        expectNothingLeft();
-        Await.within(A_SECOND_MILLIS, "attempts are measured", () -> attempts() > before);
-        assertThat(attempts() - before).isBetween(1L, (long) MAX_ATTEMPTS);
-        expectTheNextRequestIsAnswered(way);
-    }
-
-    private static MeterRegistry meters() {
-        return serai.context().getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
-    }
-
-    private static long attempts() {
-        return meters().find(Meters.ATTEMPTS.meter()).timers().stream()
-                .mapToLong(Timer::count)
-                .sum();
-    }
-
-    private static Map<String, Double> tokens() {
-        Map<String, Double> tokens = new TreeMap<>();
-        meters().find(Meters.TOKENS.meter())
-                .tag("kind", "output")
-                .counters()
-                .forEach(counter ->
-                        tokens.merge(String.valueOf(counter.getId().getTag("provider")), counter.count(), Double::sum));
-        return tokens;
+        List<AssertionError> failures = new ArrayList<>();
+        List<Future<Tongue>> played = CLIENTS.invokeAll(parts);
+        for (int i = 0; i < played.size(); i++) {
+            try {
+                played.get(i).get();
+            } catch (ExecutionException e) {
+                failures.add(new AssertionError("a client that speaks " + Tongue.values()[i].id, e.getCause()));
+            }
+        }
+        if (!failures.isEmpty()) {
+            failures.stream().skip(1).forEach(failures.get(0)::addSuppressed);
+            throw failures.get(0);
+        }
     }
 
     /** If this fails: copy target/failover.md to docs/failover.md, and look at what changed. */

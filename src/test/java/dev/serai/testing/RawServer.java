@@ -46,6 +46,8 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
+    private static final long LONG_MILLIS = 10_000;
+
     private final ServerSocket socket;
     private final Script script;
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -53,6 +55,7 @@ public final class RawServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch clientLeft = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread acceptor = daemon("raw-server", this::accept);
 
     private RawServer(ServerSocket socket, Script script) {
         this.socket = socket;
@@ -63,7 +66,7 @@ public final class RawServer implements AutoCloseable {
     public static RawServer start(Script script) {
         try {
             RawServer server = new RawServer(new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress()), script);
-            daemon("raw-server", server::accept);
+            server.acceptor.start();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -105,10 +108,10 @@ public final class RawServer implements AutoCloseable {
         return "0\r\n\r\n";
     }
 
-    private static void daemon(String name, Runnable task) {
+    private static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 
     private void accept() {
@@ -118,7 +121,7 @@ public final class RawServer implements AutoCloseable {
                 client.setTcpNoDelay(true);
                 open.add(client);
                 connections.incrementAndGet();
-                daemon("raw-connection", () -> serve(client));
+                daemon("raw-connection", () -> serve(client)).start();
             } catch (IOException closed) {
                 return;
             }
@@ -162,11 +165,15 @@ public final class RawServer implements AutoCloseable {
         closed.countDown();
         try {
             socket.close();
+            // Until it has left its call, somebody may still be let in.
+            acceptor.join(LONG_MILLIS);
             for (Socket client : open) {
                 client.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
