@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -93,20 +92,19 @@ class FaultTableTest {
     }
 
     private static void forEachClient(Part part) throws Exception {
-        List<Callable<Tongue>> parts = new ArrayList<>();
+        Map<Tongue, Future<?>> playing = new EnumMap<>(Tongue.class);
         for (Tongue client : Tongue.values()) {
-            parts.add(() -> {
+            playing.put(client, CLIENTS.submit(() -> {
                 part.play(client);
                 return client;
-            });
+            }));
         }
         List<AssertionError> failures = new ArrayList<>();
-        List<Future<Tongue>> played = CLIENTS.invokeAll(parts);
-        for (int i = 0; i < played.size(); i++) {
+        for (Map.Entry<Tongue, Future<?>> one : playing.entrySet()) {
             try {
-                played.get(i).get();
+                one.getValue().get();
             } catch (ExecutionException e) {
-                failures.add(new AssertionError("a client that speaks " + Tongue.values()[i].id, e.getCause()));
+                failures.add(new AssertionError("a client that speaks " + one.getKey().id, e.getCause()));
             }
         }
         if (!failures.isEmpty()) {
