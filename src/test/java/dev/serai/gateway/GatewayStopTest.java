@@ -10,6 +10,7 @@ import static dev.serai.testing.RawServer.streamHead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.testing.Await;
+import dev.serai.testing.OnLoop;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import dev.serai.testing.Spine;
@@ -144,13 +145,13 @@ class GatewayStopTest {
             HttpClient http = spine.vertx.createHttpClient(new HttpClientOptions()
                     .setProtocolVersion(HttpVersion.HTTP_2)
                     .setHttp2ClearTextUpgrade(false));
-            CompletableFuture<String> open = send(http, port, "/chat");
+            CompletableFuture<String> open = send(spine, http, port, "/chat");
             Await.until(
                     "the provider has the request", () -> !provider.received().isEmpty());
             CompletableFuture<Void> stopped = stop(spine);
             awaitRefusal(port);
             for (String path : new String[] {"/chat", "/nowhere"}) {
-                assertThat(send(http, port, path).get(5, TimeUnit.SECONDS))
+                assertThat(send(spine, http, port, path).get(5, TimeUnit.SECONDS))
                         .startsWith("503 ")
                         .contains("This gateway is starting or stopping; try again in a moment.");
             }
@@ -161,12 +162,10 @@ class GatewayStopTest {
     }
 
     /** Sends a request; gives the status and the body. */
-    private static CompletableFuture<String> send(HttpClient http, int port, String path) {
-        return http.request(HttpMethod.POST, port, "127.0.0.1", path)
+    private static CompletableFuture<String> send(Spine spine, HttpClient http, int port, String path) {
+        return OnLoop.ask(spine.vertx, () -> http.request(HttpMethod.POST, port, "127.0.0.1", path)
                 .compose(request -> request.send("{}"))
-                .compose(response -> response.body().map(body -> response.statusCode() + " " + body))
-                .toCompletionStage()
-                .toCompletableFuture();
+                .compose(response -> response.body().map(body -> response.statusCode() + " " + body)));
     }
 
     @Test

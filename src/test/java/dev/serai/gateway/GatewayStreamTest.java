@@ -11,11 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.testing.Await;
+import dev.serai.testing.OnLoop;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import dev.serai.testing.Spine;
 import dev.serai.upstream.UpstreamOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -156,14 +158,10 @@ class GatewayStreamTest {
     }
 
     private static CompletableFuture<Buffer> sendOverHttp2(Spine spine) {
-        return spine.vertx
-                .createHttpClient(new HttpClientOptions()
-                        .setProtocolVersion(HttpVersion.HTTP_2)
-                        .setHttp2ClearTextUpgrade(false))
-                .request(HttpMethod.POST, spine.gateway.port(), "127.0.0.1", "/chat")
+        HttpClient http = spine.vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        return OnLoop.ask(spine.vertx, () -> http.request(HttpMethod.POST, spine.gateway.port(), "127.0.0.1", "/chat")
                 .compose(request -> request.send("{}"))
-                .compose(HttpClientResponse::body)
-                .toCompletionStage()
-                .toCompletableFuture();
+                .compose(HttpClientResponse::body));
     }
 }
