@@ -153,8 +153,17 @@ public final class RawServer implements AutoCloseable {
     }
 
     /** Waits until a script noticed that its client had left. */
+    public void awaitClientToLeave() {
+        Await.until("the client leaves", this::hasClientLeft);
+    }
+
     public boolean clientLeftWithin(long millis) throws InterruptedException {
         return clientLeft.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether a script noticed that its client had left. */
+    public boolean hasClientLeft() {
+        return clientLeft.getCount() == 0;
     }
 
     @Override
