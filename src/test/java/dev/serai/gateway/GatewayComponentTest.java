@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(60)
 class GatewayComponentTest {
     private static final int BODY_LIMIT = 1_000;
 
@@ -335,7 +335,7 @@ class GatewayComponentTest {
                             assertThat(reply.version()).isEqualTo(HttpVersion.HTTP_2);
                             return reply.body();
                         }))
-                .get(10, TimeUnit.SECONDS);
+                .get(20, TimeUnit.SECONDS);
         assertThat(response.toString(StandardCharsets.UTF_8)).isEqualTo("hello");
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(30)
+@Timeout(60)
 class GatewayTlsTest {
     @ParameterizedTest
     @EnumSource(
@@ -34,7 +34,7 @@ class GatewayTlsTest {
                 .with(options -> options.tls(new GatewayOptions.Tls(certificate.chain(), certificate.key())));
         String stream = RawServer.streamHead() + RawServer.chunk(answer("a")) + RawServer.lastChunk();
         try (RawServer provider = RawServer.answering(stream);
-                Spine spine = new Spine(provider.url(), "attemptTimeout=5s", UpstreamOptions.defaults(), tls);
+                Spine spine = new Spine(provider.url(), "attemptTimeout=60s", UpstreamOptions.defaults(), tls);
                 RawClient plain = spine.client()) {
             HttpClient http = spine.vertx.createHttpClient(new HttpClientOptions()
                     .setSsl(true)

@@ -157,10 +157,6 @@ public final class RawServer implements AutoCloseable {
         Await.until("the client leaves", this::hasClientLeft);
     }
 
-    public boolean clientLeftWithin(long millis) throws InterruptedException {
-        return clientLeft.await(millis, TimeUnit.MILLISECONDS);
-    }
-
     /** Whether a script noticed that its client had left. */
     public boolean hasClientLeft() {
         return clientLeft.getCount() == 0;
