@@ -94,7 +94,7 @@ class CatalogRefreshRouteTest {
 
     /** Waits for a line of the log that begins so, and gives all lines so far. */
     private List<String> logUntil(String begin, int times) {
-        Await.within(15_000, times + " times in the log: " + begin, () -> {
+        Await.within(30_000, times + " times in the log: " + begin, () -> {
             said.addAll(log.take());
             return said.stream().filter(line -> line.startsWith(begin)).count() >= times;
         });

@@ -2,6 +2,7 @@ package dev.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.testing.OnLoop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,13 +53,11 @@ class HttpTwoTest {
     private String ask(int port, boolean stream) throws Exception {
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
-        Future<Buffer> answer = client.request(HttpMethod.POST, port, "127.0.0.1", "/v1/chat/completions")
-                .compose(request -> send(request, stream))
-                .compose(HttpClientResponse::body);
-        return answer.toCompletionStage()
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS)
-                .toString();
+        CompletableFuture<Buffer> answer =
+                OnLoop.ask(vertx, () -> client.request(HttpMethod.POST, port, "127.0.0.1", "/v1/chat/completions")
+                        .compose(request -> send(request, stream))
+                        .compose(HttpClientResponse::body));
+        return answer.get(20, TimeUnit.SECONDS).toString();
     }
 
     private static Future<HttpClientResponse> send(HttpClientRequest request, boolean stream) {

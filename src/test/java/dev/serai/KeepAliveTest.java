@@ -11,11 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.gateway.GatewayComponent;
 import dev.serai.testing.Await;
+import dev.serai.testing.OnLoop;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
@@ -230,7 +232,9 @@ class KeepAliveTest {
                     goOn.await();
                     connection.write(chunk(whole.substring(whole.length() - 30)) + lastChunk());
                 });
-                RunningSerai serai = serai(provider);
+                // Not so soon that there may be a sign of life before the first content.
+                RunningSerai serai =
+                        setup(provider).with("SERAI_KEEP_ALIVE", "1s").start();
                 RawClient client = ask(serai, Format.CHAT)) {
             RawClient.Response head = headOf(client);
             assertThat(head.header("x-serai-provider")).isEqualTo("inn");
@@ -281,7 +285,7 @@ class KeepAliveTest {
                 client.readHead();
                 client.readChunk();
             }
-            assertThat(provider.clientLeftWithin(1_000)).isTrue();
+            provider.awaitClientToLeave();
             GatewayComponent gateway = serai.context().getComponent("gateway", GatewayComponent.class);
             Await.until("no call is open", () -> gateway.openCalls() == 0);
             assertStatus(serai, "499");
@@ -335,16 +339,17 @@ class KeepAliveTest {
                         setup(provider).with("SERAI_CLEARTEXT_HTTP2", "true").start()) {
             Buffer body = Buffer.buffer();
             CountDownLatch ended = new CountDownLatch(1);
-            vertx.createHttpClient(new HttpClientOptions()
-                            .setProtocolVersion(HttpVersion.HTTP_2)
-                            .setHttp2ClearTextUpgrade(false))
-                    .request(HttpMethod.POST, serai.configuration().port(), "127.0.0.1", Format.CHAT.path)
+            HttpClient http = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+            var unused = OnLoop.ask(vertx, () -> http.request(
+                            HttpMethod.POST, serai.configuration().port(), "127.0.0.1", Format.CHAT.path)
                     .compose(KeepAliveTest::send)
                     .onSuccess(response -> response.handler(part -> {
                                 body.appendBuffer(part);
                                 goOn.countDown(); // the first part is a sign of life
                             })
-                            .endHandler(end -> ended.countDown()));
+                            .endHandler(end -> ended.countDown())));
             assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(body.toString()).startsWith(COMMENT);
             assertThat(body.toString().replace(COMMENT, "")).isEqualTo(answer("Hay"));

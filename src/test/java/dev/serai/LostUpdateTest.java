@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that change what somebody else changes at the same moment. */
-@Timeout(30)
+@Timeout(60)
 class LostUpdateTest {
     private static final String OBJECT = "{\"id\":\"pk_1\",\"name\":\"main\",\"value\":\"sk-***\"}";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** More requests at once than the operator allows. */
-@Timeout(30)
+@Timeout(60)
 class OverloadTest {
     private static final String REQUEST = "{\"model\":\"slow:m\",\"messages\":[]}";
     private static final String GOOD =
@@ -37,7 +37,7 @@ class OverloadTest {
                 RunningSerai serai = RunningSerai.in(home)
                         .withProvider("slow", provider.port())
                         .with("SERAI_MAX_REQUESTS", "1")
-                        .with("SERAI_LONGEST_WAIT", "200ms")
+                        .with("SERAI_LONGEST_WAIT", "1s")
                         .start();
                 RawClient first = serai.client()) {
             first.post("/v1/chat/completions", REQUEST, "Authorization: Bearer " + RunningSerai.KEY);

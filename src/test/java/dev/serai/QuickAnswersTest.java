@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a probe may cost when a server means it badly. */
-@Timeout(20)
+@Timeout(60)
 class QuickAnswersTest {
     private static int status(RawServer server, Duration patience) throws IOException {
         HttpClientBuilder builder = HttpClientBuilder.create();

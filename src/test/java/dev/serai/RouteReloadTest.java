@@ -54,7 +54,7 @@ class RouteReloadTest {
             assertThat(serai.post("/v1/chat/completions", REQUEST).status()).isEqualTo(200);
             assertThat(title(inn)).isEqualTo("old");
             Files.writeString(home.resolve("routes/extensions.camel.yaml"), extensions("new"));
-            Await.within(20_000, "the changed route runs", () -> {
+            Await.within(30_000, "the changed route runs", () -> {
                 try {
                     return serai.post("/v1/chat/completions", REQUEST).status() == 200
                             && title(inn).equals("new");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A provider may repeat the credential it was given. Whoever asked through Serai must not learn it that way. */
-@Timeout(30)
+@Timeout(60)
 class TalkativeProviderTest {
     private static final String SAID = "Incorrect key: " + RunningSerai.PROVIDER_KEY;
 

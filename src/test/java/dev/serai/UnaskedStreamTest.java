@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Some servers stream although nobody asked for a stream. It is still read as one of the dialect. */
-@Timeout(30)
+@Timeout(60)
 class UnaskedStreamTest {
     private static final String CONTENT =
             "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\n\n";

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples that usage events go somewhere with, as their READMEs say. */
-@Timeout(60)
+@Timeout(120)
 class UsageExamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -112,7 +112,7 @@ class UsageExamplesTest {
         try (RunningSerai serai =
                 start("usage-to-webhook", "USAGE_WEBHOOK_URL", url, "USAGE_WEBHOOK_TOKEN", "sesame")) {
             ask(serai);
-            Await.within(15_000, "they came twice", () -> got.size() > 1);
+            Await.within(30_000, "they came twice", () -> got.size() > 1);
             assertThat(got).hasSize(2).allSatisfy(request -> {
                 assertThat(request.method()).isEqualTo("POST");
                 assertThat(request.authorization()).isEqualTo("Bearer sesame");
@@ -185,7 +185,7 @@ class UsageExamplesTest {
                 "USAGE_S3_REGION",
                 "eu-central-1")) {
             ask(serai);
-            Await.within(15_000, "an object", () -> !objects.isEmpty());
+            Await.within(30_000, "an object", () -> !objects.isEmpty());
             assertThat(objects).hasSize(1).containsKey("/my-bucket/usage/0.json");
             assertThat(new String(objects.get("/my-bucket/usage/0.json"), StandardCharsets.UTF_8))
                     .contains("\"provider\":\"sandbox\"");

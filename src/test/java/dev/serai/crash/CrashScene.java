@@ -56,7 +56,7 @@ abstract class CrashScene {
 
     /** Stops when all that was charged is in the books. */
     final void stopServer(Path data) throws Exception {
-        Await.within(15_000, "the spool is empty", () -> ServerProcess.isSpoolEmpty(data));
+        Await.within(30_000, "the spool is empty", () -> ServerProcess.isSpoolEmpty(data));
         server().stop();
     }
 

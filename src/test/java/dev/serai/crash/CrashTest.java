@@ -38,7 +38,7 @@ class CrashTest extends CrashScene {
             clients.stop();
         }
         start(environment);
-        Await.within(10_000, "it answers", () -> clients.ask(false).equals("whole"));
+        Await.within(30_000, "it answers", () -> clients.ask(false).equals("whole"));
         stopServer(data);
         report(kind + ", " + KILLS + " kills", books.check(clients.seenWhole()));
     }

@@ -123,7 +123,7 @@ class UsageDeliveryCrashTest {
             ServerProcess one = startOne();
             startTwo(clock);
             Set<String> all = settle(ledger, 1_200);
-            Await.within(20_000, "all came", () -> all().size() >= all.size());
+            Await.within(30_000, "all came", () -> all().size() >= all.size());
             assertThat(all()).containsExactlyInAnyOrderElementsOf(all);
 
             holding = true;
@@ -138,7 +138,7 @@ class UsageDeliveryCrashTest {
             List<String> inHand = ofOne.get(ofOne.size() - 1);
             all.addAll(settle(ledger, 600));
             clock.pass(Duration.ofMinutes(6));
-            Await.within(20_000, "the other goes on", () -> new HashSet<>(all()).size() == all.size());
+            Await.within(30_000, "the other goes on", () -> new HashSet<>(all()).size() == all.size());
 
             List<String> twice = all();
             all.forEach(twice::remove);

@@ -303,7 +303,7 @@ class BudgetsTest {
         }
         begin.countDown();
         threads.shutdown();
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         // A request that ends has both spent and still keeps for a moment, so that others may be refused the very last
         // of it.
         assertThat(spent.get()).isPositive().isLessThanOrEqualTo(99);

@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
 final class FaultScene implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 4;
     private static final int OUTPUT_TOKENS = 60;
-    private static final Duration TOTAL = Duration.ofSeconds(5);
-    private static final Duration BOUND = TOTAL.plusSeconds(1);
+    private static final Duration TOTAL = Duration.ofSeconds(7);
+    private static final Duration BOUND = TOTAL.plusSeconds(2);
     private static final long A_SECOND_MILLIS = 1_000;
     private static final String MODEL = ":m";
 
@@ -49,9 +49,9 @@ final class FaultScene implements AutoCloseable {
                 .replaceAll("(?m)^(  (?:rate-limited|quota-exhausted|credential-refused): )\\d+[smh]$", "$11ms");
         int closed = FreePort.find();
         RunningSerai.Setup setup = RunningSerai.in(home)
-                .with("SERAI_ATTEMPT_TIMEOUT", "700ms")
-                .with("SERAI_IDLE_TIMEOUT", "700ms")
-                .with("SERAI_CONNECT_TIMEOUT", "700ms")
+                .with("SERAI_ATTEMPT_TIMEOUT", "1s")
+                .with("SERAI_IDLE_TIMEOUT", "1s")
+                .with("SERAI_CONNECT_TIMEOUT", "1s")
                 .with("SERAI_TOTAL_TIMEOUT", TOTAL.toSeconds() + "s")
                 .with("ONE_KEY", "key-of-the-first-0123456789")
                 .with("TWO_KEYS", "key-of-the-keys-0123456789, key-of-the-keys-9876543210")
@@ -193,6 +193,7 @@ final class FaultScene implements AutoCloseable {
                     request(fault, way),
                     "Authorization: Bearer " + RunningSerai.KEY,
                     "Content-Type: application/json");
+            Await.until("somebody was asked", () -> first.requests() > 0 || attempts() > before);
             var unused = client.hasNothingToReadFor(30); // it may have been answered by then
             client.reset();
         }

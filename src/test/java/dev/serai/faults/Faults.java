@@ -197,7 +197,7 @@ final class Faults {
                         .notGoneOn(),
                 midStream("reset after 40 of 60 words", turn -> {
                     turn.begin(MOST);
-                    turn.connection().pause(50);
+                    turn.connection().pause(400); // a reset takes away what has not been read
                     turn.connection().reset();
                 }),
                 midStream("a clean end after 40 of 60 words, and no finish", turn -> turn.connection()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.error.GatewayException;
+import dev.serai.testing.OnLoop;
 import dev.serai.testing.RawClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(60)
 class GatewayComponentTest {
     private static final int BODY_LIMIT = 1_000;
 
@@ -324,19 +325,17 @@ class GatewayComponentTest {
         startEcho(GatewayFixture.options().with(options -> options.cleartextHttp2(true)));
         var http = gateway.vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
-        var response = http.request(new RequestOptions()
-                        .setMethod(HttpMethod.POST)
-                        .setPort(gateway.port())
-                        .setHost("127.0.0.1")
-                        .setURI("/echo"))
-                .compose(request -> request.send("hello"))
-                .compose(reply -> {
-                    assertThat(reply.version()).isEqualTo(HttpVersion.HTTP_2);
-                    return reply.body();
-                })
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+        var response = OnLoop.ask(gateway.vertx, () -> http.request(new RequestOptions()
+                                .setMethod(HttpMethod.POST)
+                                .setPort(gateway.port())
+                                .setHost("127.0.0.1")
+                                .setURI("/echo"))
+                        .compose(request -> request.send("hello"))
+                        .compose(reply -> {
+                            assertThat(reply.version()).isEqualTo(HttpVersion.HTTP_2);
+                            return reply.body();
+                        }))
+                .get(20, TimeUnit.SECONDS);
         assertThat(response.toString(StandardCharsets.UTF_8)).isEqualTo("hello");
     }
 

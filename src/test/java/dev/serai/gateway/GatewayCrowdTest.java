@@ -6,6 +6,7 @@ import static dev.serai.testing.ChatEvents.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.testing.Await;
+import dev.serai.testing.OnLoop;
 import dev.serai.testing.Spine;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -71,13 +72,11 @@ class GatewayCrowdTest {
         }
     }
 
-    private static CompletableFuture<String> send(HttpClient clients, Spine spine) {
-        return clients.request(HttpMethod.POST, spine.gateway.port(), "127.0.0.1", "/chat")
+    private CompletableFuture<String> send(HttpClient clients, Spine spine) {
+        return OnLoop.ask(world, () -> clients.request(HttpMethod.POST, spine.gateway.port(), "127.0.0.1", "/chat")
                 .compose(request -> request.send("{}"))
                 .compose(HttpClientResponse::body)
-                .map(Object::toString)
-                .toCompletionStage()
-                .toCompletableFuture();
+                .map(Object::toString));
     }
 
     private static <T> T await(CompletableFuture<T> future) throws Exception {

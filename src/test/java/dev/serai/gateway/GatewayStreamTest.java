@@ -11,11 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.testing.Await;
+import dev.serai.testing.OnLoop;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import dev.serai.testing.Spine;
 import dev.serai.upstream.UpstreamOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 /** A stream on its way from a provider to a client that stays to the end. */
 @Timeout(60)
 class GatewayStreamTest {
-    private static final String CLOCKS = "attemptTimeout=10s&idleTimeout=10s";
+    private static final String CLOCKS = "attemptTimeout=60s&idleTimeout=60s";
 
     private static RawServer streaming(RawServer.Script afterTheHead) {
         return RawServer.start(connection -> {
@@ -123,7 +125,8 @@ class GatewayStreamTest {
     void a_stream_over_http2_ends_as_an_answer_and_not_as_a_client_that_left() throws Exception {
         try (RawServer provider = streaming(connection -> connection.write(chunk(answer("a")) + lastChunk()));
                 Spine spine = http2Spine(provider)) {
-            assertThat(sendOverHttp2(spine).get(5, TimeUnit.SECONDS).toString()).isEqualTo(answer("a"));
+            assertThat(sendOverHttp2(spine).get(20, TimeUnit.SECONDS).toString())
+                    .isEqualTo(answer("a"));
             assertEndedAs(spine, "/chat 200");
         }
     }
@@ -132,7 +135,7 @@ class GatewayStreamTest {
     void a_stream_over_http2_that_breaks_is_reset_and_is_no_client_that_left() throws Exception {
         try (RawServer provider = streaming(connection -> connection.write(chunk(says("a"))));
                 Spine spine = http2Spine(provider)) {
-            assertThatThrownBy(() -> sendOverHttp2(spine).get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> sendOverHttp2(spine).get(20, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(StreamResetException.class, reset -> assertThat(reset.getCode())
                             .isEqualTo(2));
@@ -156,14 +159,10 @@ class GatewayStreamTest {
     }
 
     private static CompletableFuture<Buffer> sendOverHttp2(Spine spine) {
-        return spine.vertx
-                .createHttpClient(new HttpClientOptions()
-                        .setProtocolVersion(HttpVersion.HTTP_2)
-                        .setHttp2ClearTextUpgrade(false))
-                .request(HttpMethod.POST, spine.gateway.port(), "127.0.0.1", "/chat")
+        HttpClient http = spine.vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        return OnLoop.ask(spine.vertx, () -> http.request(HttpMethod.POST, spine.gateway.port(), "127.0.0.1", "/chat")
                 .compose(request -> request.send("{}"))
-                .compose(HttpClientResponse::body)
-                .toCompletionStage()
-                .toCompletableFuture();
+                .compose(HttpClientResponse::body));
     }
 }

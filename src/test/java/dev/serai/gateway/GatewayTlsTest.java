@@ -4,10 +4,12 @@ import static dev.serai.testing.ChatEvents.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.testing.Certificate;
+import dev.serai.testing.OnLoop;
 import dev.serai.testing.RawClient;
 import dev.serai.testing.RawServer;
 import dev.serai.testing.Spine;
 import dev.serai.upstream.UpstreamOptions;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(30)
+@Timeout(60)
 class GatewayTlsTest {
     @ParameterizedTest
     @EnumSource(
@@ -32,20 +34,18 @@ class GatewayTlsTest {
                 .with(options -> options.tls(new GatewayOptions.Tls(certificate.chain(), certificate.key())));
         String stream = RawServer.streamHead() + RawServer.chunk(answer("a")) + RawServer.lastChunk();
         try (RawServer provider = RawServer.answering(stream);
-                Spine spine = new Spine(provider.url(), "attemptTimeout=5s", UpstreamOptions.defaults(), tls);
+                Spine spine = new Spine(provider.url(), "attemptTimeout=60s", UpstreamOptions.defaults(), tls);
                 RawClient plain = spine.client()) {
-            String body = spine.vertx
-                    .createHttpClient(new HttpClientOptions()
-                            .setSsl(true)
-                            .setUseAlpn(true)
-                            .setProtocolVersion(version)
-                            .setTrustOptions(new PemTrustOptions()
-                                    .addCertPath(certificate.chain().toString())))
-                    .request(HttpMethod.POST, spine.gateway.port(), "localhost", "/chat")
-                    .compose(request -> request.send("{}"))
-                    .compose(response -> response.body().map(text -> response.version() + " " + text))
-                    .toCompletionStage()
-                    .toCompletableFuture()
+            HttpClient http = spine.vertx.createHttpClient(new HttpClientOptions()
+                    .setSsl(true)
+                    .setUseAlpn(true)
+                    .setProtocolVersion(version)
+                    .setTrustOptions(new PemTrustOptions()
+                            .addCertPath(certificate.chain().toString())));
+            String body = OnLoop.ask(
+                            spine.vertx, () -> http.request(HttpMethod.POST, spine.gateway.port(), "localhost", "/chat")
+                                    .compose(request -> request.send("{}"))
+                                    .compose(response -> response.body().map(text -> response.version() + " " + text)))
                     .get(10, TimeUnit.SECONDS);
             assertThat(body).isEqualTo(version + " " + answer("a"));
             assertThat(plain.send("POST /chat HTTP/1.1\r\nHost: test\r\n\r\n").isClosedByServer())

@@ -329,6 +329,6 @@ class BadProviderTest {
     void the_next_request_is_answered() throws Exception {
         JOURNEY.provider().answersAsPrepared();
         assertThat(Dialect.CHAT.ask("raw:caravan", true).body()).isEqualTo(Dialect.CHAT.stream());
-        assertThat(JOURNEY.isIdleWithinASecond()).isTrue();
+        JOURNEY.expectToBeIdleWithinASecond();
     }
 }

@@ -197,7 +197,7 @@ class CanaryTest {
                         .body());
             }
         }
-        assertThat(JOURNEY.isIdleWithinASecond()).isTrue();
+        JOURNEY.expectToBeIdleWithinASecond();
     }
 
     private static String body(String model, boolean streamed) {

@@ -6,13 +6,12 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import dev.serai.RunningSerai;
 import dev.serai.gateway.GatewayComponent;
+import dev.serai.testing.Await;
 import dev.serai.testing.RawClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.util.FileUtil;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -108,16 +107,9 @@ class Journey implements BeforeAllCallback, AfterAllCallback {
         return "http://127.0.0.1:" + serai.configuration().port();
     }
 
-    /** Whether every call, in the sandbox too, ends within a second: the last byte is read a moment before its call is over. */
-    boolean isIdleWithinASecond() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-        while (openCalls() > 0) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            LockSupport.parkNanos(1_000_000);
-        }
-        return true;
+    /** Every call, in the sandbox too, ends within a second: the last byte is read a moment before its call is over. */
+    void expectToBeIdleWithinASecond() {
+        Await.within(1_000, "every call has ended", () -> openCalls() == 0);
     }
 
     private int openCalls() {

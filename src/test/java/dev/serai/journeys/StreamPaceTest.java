@@ -1,7 +1,6 @@
 package dev.serai.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.serai.RunningSerai;
 import dev.serai.testing.RawClient;
@@ -26,6 +25,7 @@ class StreamPaceTest {
 
     private static final int CHUNKS = 20;
     private static final long GAP_MILLIS = 50;
+    private static final double CLOSE_MILLIS = 5;
 
     private static String path(String dialect) {
         return switch (dialect) {
@@ -81,26 +81,31 @@ class StreamPaceTest {
     }
 
     /**
-     * Measured again, a few times, if the machine was so busy that the provider itself did not keep its pace. That chunks are
-     * never merged is shown above: here a machine that stalls for 50 ms may merge two.
+     * Measured again, a few times, if the machine was so busy that the provider itself did not keep its pace, or that the client
+     * came late: a gateway that holds events back does so every time. That chunks are never merged is shown above: here a machine
+     * that stalls for 50 ms may merge two.
      */
     @ParameterizedTest
     @ValueSource(strings = {"chat", "messages", "responses"})
     void the_gaps_at_the_client_are_those_of_the_provider(String dialect) throws Exception {
-        for (int attempt = 1; attempt <= 5; attempt++) {
+        Run paced = null;
+        for (int attempt = 1; attempt <= 5 && (paced == null || !paced.isAsSent()); attempt++) {
             Run run = stream(dialect);
             System.out.println(dialect + ": " + run);
-            if (longest(run.gapsAtProvider()) < 1.5 * GAP_MILLIS) {
-                assertThat(median(run.gapsAtClient())).isCloseTo(median(run.gapsAtProvider()), within(5.0));
-                assertThat(median(run.delays())).isLessThan(5.0);
-                return;
-            }
+            paced = longest(run.gapsAtProvider()) < 1.5 * GAP_MILLIS ? run : paced;
         }
-        Assumptions.abort("this machine is too busy to keep a pace of 50 ms");
+        Assumptions.assumeTrue(paced != null, "this machine is too busy to keep a pace of 50 ms");
+        assertThat(paced).matches(Run::isAsSent);
     }
 
     /** When each chunk was sent by the provider, and when it came to the client. */
     private record Run(long[] sentAt, long[] cameAt, int merged) {
+        /** Whether the client had them as soon, and as far apart, as the provider sent them. */
+        boolean isAsSent() {
+            return Math.abs(median(gapsAtClient()) - median(gapsAtProvider())) <= CLOSE_MILLIS
+                    && median(delays()) < CLOSE_MILLIS;
+        }
+
         double[] gapsAtProvider() {
             return gaps(sentAt);
         }

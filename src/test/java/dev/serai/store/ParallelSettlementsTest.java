@@ -187,7 +187,7 @@ class ParallelSettlementsTest {
     /** Servers tell them about a second late. */
     private static long deadlocks(Database database) throws IOException {
         String sql = "SELECT %s FROM pg_stat_database WHERE datname = current_database()";
-        Await.within(10_000, "the statistics are told", () -> number(database, sql.formatted("xact_commit")) > 100);
+        Await.within(30_000, "the statistics are told", () -> number(database, sql.formatted("xact_commit")) > 100);
         return number(database, sql.formatted("deadlocks"));
     }
 }

@@ -128,13 +128,13 @@ class StoreAwayTest {
                 Thread thread = new Thread(() -> store.change(Samples.TESTER, session -> {
                     changing.countDown();
                     try {
-                        return read.await(10, TimeUnit.SECONDS);
+                        return read.await(30, TimeUnit.SECONDS);
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
                 }));
                 thread.start();
-                assertThat(changing.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(changing.await(30, TimeUnit.SECONDS)).isTrue();
                 assertThat(store.changes()).isZero();
                 read.countDown();
                 thread.join();

@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /** A client on a raw socket: it sends byte for byte what it is told, and sees byte for byte what comes. */
 public final class RawClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket;
     private final InputStream in;

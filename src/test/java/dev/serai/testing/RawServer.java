@@ -156,8 +156,13 @@ public final class RawServer implements AutoCloseable {
     }
 
     /** Waits until a script noticed that its client had left. */
-    public boolean clientLeftWithin(long millis) throws InterruptedException {
-        return clientLeft.await(millis, TimeUnit.MILLISECONDS);
+    public void awaitClientToLeave() {
+        Await.until("the client leaves", this::hasClientLeft);
+    }
+
+    /** Whether a script noticed that its client had left. */
+    public boolean hasClientLeft() {
+        return clientLeft.getCount() == 0;
     }
 
     @Override

@@ -47,7 +47,8 @@ public final class Spine implements AutoCloseable {
     /** A header: the provider's stream is read as one of no known dialect. */
     public static final String WITHOUT_READING = "CamelWithoutReading";
 
-    private static final int PATIENCE_SECONDS = 15;
+    private static final int PATIENCE_SECONDS = 30;
+    private static final int SHUTDOWN_SECONDS = 15;
     private static final Dialect CHAT = new OpenAiChat();
 
     public final Vertx vertx = Vertx.vertx();
@@ -83,7 +84,7 @@ public final class Spine implements AutoCloseable {
                 (call, exchange) -> ended.add(call.path() + " " + (call.isGone() ? "gone" : call.status())));
         context.addComponent("gateway", gateway);
         context.addComponent("upstream", new UpstreamComponent(vertx, upstream));
-        context.getShutdownStrategy().setTimeout(PATIENCE_SECONDS);
+        context.getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
         try {
             context.addRoutes(new Routes(clocks));
             context.start();

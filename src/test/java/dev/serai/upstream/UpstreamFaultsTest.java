@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Providers that do not answer, or not to the end, or not in HTTP. */
-@Timeout(30)
+@Timeout(60)
 class UpstreamFaultsTest {
-    private static final String CLOCKS = "attemptTimeout=5s&idleTimeout=5s";
-    private static final Duration SHORT = Duration.ofMillis(250);
+    private static final String CLOCKS = "attemptTimeout=60s&idleTimeout=60s";
+    private static final Duration SHORT = Duration.ofMillis(600);
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
     private static final String CHUNKED = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
 
@@ -132,9 +132,9 @@ class UpstreamFaultsTest {
             Outcome outcome = spine.call().outcome();
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             assertThat(outcome).isEqualTo(new Outcome.TimedOut(SHORT));
-            assertThat(((Outcome.Failure) outcome).reason()).isEqualTo("gave no content within 250 ms");
-            assertThat(took).isBetween(SHORT.toMillis() - 1, 5_000L);
-            assertThat(provider.clientLeftWithin(1_000)).isTrue();
+            assertThat(((Outcome.Failure) outcome).reason()).isEqualTo("gave no content within 600 ms");
+            assertThat(took).isBetween(SHORT.toMillis() - 1, 10_000L);
+            provider.awaitClientToLeave();
         }
     }
 
@@ -148,7 +148,7 @@ class UpstreamFaultsTest {
 
     @Test
     void a_name_that_nobody_has_is_unreachable() throws Exception {
-        try (Spine spine = new Spine("http://no-such-host.invalid/", "attemptTimeout=20s")) {
+        try (Spine spine = new Spine("http://no-such-host.invalid/", "attemptTimeout=60s")) {
             assertThat(spine.call().outcome()).isEqualTo(new Outcome.Unreachable("its name could not be resolved"));
         }
     }
@@ -172,7 +172,7 @@ class UpstreamFaultsTest {
     void an_account_can_have_less_patience_with_hosts_that_do_not_take_up_the_call() throws Exception {
         List<Socket> crowd = new ArrayList<>();
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Spine spine = new Spine("http://127.0.0.1:" + busy.getLocalPort(), "attemptTimeout=20s")) {
+                Spine spine = new Spine("http://127.0.0.1:" + busy.getLocalPort(), "attemptTimeout=60s")) {
             fillQueueOf(busy, crowd);
             Terms terms = new Terms(null, null, null, Duration.ofMillis(300), false, null);
             Spine.Answer answer = spine.call(message -> {
@@ -205,7 +205,7 @@ class UpstreamFaultsTest {
     @ValueSource(strings = {"nonsense", "http://127.0.0.1:99999/", "ftp://127.0.0.1/", "http://"})
     void a_url_that_is_none_fails_the_exchange_and_keeps_nobody_waiting(String url) throws Exception {
         try (Spine spine = new Spine(url, CLOCKS)) {
-            var exchange = spine.start(message -> message.setBody("{}")).get(5, TimeUnit.SECONDS);
+            var exchange = spine.start(message -> message.setBody("{}")).get(20, TimeUnit.SECONDS);
             assertThat(exchange.getException()).isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -225,7 +225,7 @@ class UpstreamFaultsTest {
         try (RawServer provider = RawServer.answering(RawServer.json(200, "{}"));
                 Spine spine = new Spine(provider.url(), CLOCKS)) {
             var exchange = spine.start(message -> message.setHeader("x-broken", "secret\r\nx-smuggled: 1"))
-                    .get(5, TimeUnit.SECONDS);
+                    .get(20, TimeUnit.SECONDS);
             assertThat(exchange.getException())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageNotContaining("secret");

@@ -24,9 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that fail before their first content, when nobody has seen anything, and behind it, when it must be told. */
-@Timeout(30)
+@Timeout(60)
 class UpstreamStreamFaultsTest {
-    private static final String CLOCKS = "attemptTimeout=2s&idleTimeout=300ms";
+    private static final String CLOCKS = "attemptTimeout=60s&idleTimeout=60s";
+    private static final String SILENT = "sent no content for 300 ms";
     private static final String ERROR = "data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\"}}\n\n";
 
     private static Arguments fault(String name, RawServer.Script script, Outcome outcome) {
@@ -124,10 +125,7 @@ class UpstreamStreamFaultsTest {
                         connection -> connection.write(chunk("data: {oops\n\n")),
                         new Outcome.Broken(
                                 "reported an error in the stream: the provider sent an event that is no JSON", false)),
-                fault(
-                        "a stall",
-                        RawServer.Connection::waitUntilClientLeaves,
-                        new Outcome.Broken("sent no content for 300 ms", false)),
+                fault("a stall", RawServer.Connection::waitUntilClientLeaves, new Outcome.Broken(SILENT, false)),
                 fault(
                         "nothing but pings",
                         connection -> {
@@ -136,7 +134,7 @@ class UpstreamStreamFaultsTest {
                                 connection.pause(20);
                             }
                         },
-                        new Outcome.Broken("sent no content for 300 ms", false)));
+                        new Outcome.Broken(SILENT, false)));
     }
 
     @ParameterizedTest
@@ -147,7 +145,7 @@ class UpstreamStreamFaultsTest {
                     connection.write(chunk(ROLE + says("a")));
                     fault.run(connection);
                 });
-                Spine spine = new Spine(provider.url(), CLOCKS);
+                Spine spine = new Spine(provider.url(), clocksFor(outcome));
                 RawClient client = spine.client()) {
             RawClient.Response response = client.post("/chat", "{}").read();
             assertThat(spine.outcome()).isEqualTo(outcome);
@@ -164,6 +162,12 @@ class UpstreamStreamFaultsTest {
         }
     }
 
+    /** A short clock is only for those faults that it ends: it must not be quicker than another fault. */
+    private static String clocksFor(Outcome outcome) {
+        boolean silent = outcome.equals(new Outcome.Broken(SILENT, false));
+        return silent ? "attemptTimeout=60s&idleTimeout=300ms" : CLOCKS;
+    }
+
     @Test
     void an_error_that_the_provider_told_itself_is_not_told_again() throws Exception {
         try (RawServer provider = provider(connection -> {
@@ -177,7 +181,7 @@ class UpstreamStreamFaultsTest {
             assertThat(response.cleanEnd()).isFalse();
             assertThat(spine.outcome())
                     .isEqualTo(new Outcome.Broken("reported an error in the stream: overloaded", true));
-            assertThat(provider.clientLeftWithin(1_000)).isTrue();
+            provider.awaitClientToLeave();
         }
     }
 
@@ -197,13 +201,13 @@ class UpstreamStreamFaultsTest {
     @Test
     void content_that_keeps_coming_keeps_the_stream_alive_longer_than_the_idle_clock() throws Exception {
         try (RawServer provider = provider(connection -> {
-                    for (int i = 0; i < 12; i++) {
+                    for (int i = 0; i < 25; i++) {
                         connection.write(chunk(says("a")));
-                        connection.pause(50);
+                        connection.pause(100);
                     }
                     connection.write(chunk(FINISH + DONE) + lastChunk());
                 });
-                Spine spine = new Spine(provider.url(), CLOCKS)) {
+                Spine spine = new Spine(provider.url(), "attemptTimeout=60s&idleTimeout=2s")) {
             assertThat(spine.call().outcome()).isEqualTo(new Outcome.Answered(200));
         }
     }
@@ -218,7 +222,7 @@ class UpstreamStreamFaultsTest {
                 });
                 Spine spine = new Spine(provider.url(), CLOCKS + "&longestStream=400ms")) {
             assertThat(spine.call().outcome()).isEqualTo(new Outcome.Broken("was longer than 400 ms", false));
-            assertThat(provider.clientLeftWithin(1_000)).isTrue();
+            provider.awaitClientToLeave();
         }
     }
 }

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Providers behind TLS, as all real ones are, and HTTP/2, which most of them speak there. */
 @Timeout(60)
 class UpstreamTlsTest {
-    private static final String CLOCKS = "attemptTimeout=20s&idleTimeout=5s";
+    private static final String CLOCKS = "attemptTimeout=60s&idleTimeout=60s";
 
     @TempDir
     static Path folder;
@@ -81,7 +81,7 @@ class UpstreamTlsTest {
             server.listen(0, "localhost")
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(5, TimeUnit.SECONDS);
+                    .get(20, TimeUnit.SECONDS);
         }
 
         String url() {
@@ -154,12 +154,12 @@ class UpstreamTlsTest {
 
     @Test
     void a_tls_handshake_that_is_never_answered_ends_with_the_connect_timeout() throws Exception {
-        UpstreamOptions options = UpstreamOptions.defaults().withConnectTimeout(Duration.ofMillis(300));
+        UpstreamOptions options = UpstreamOptions.defaults().withConnectTimeout(Duration.ofSeconds(1));
         try (RawServer provider = RawServer.start(RawServer.Connection::waitUntilClientLeaves);
                 Spine spine = new Spine("https://localhost:" + provider.port(), CLOCKS, options)) {
             assertThat(spine.call().outcome())
-                    .isEqualTo(new Outcome.Unreachable("TLS failed: handshake timed out after 300ms"));
-            assertThat(provider.clientLeftWithin(1_000)).isTrue();
+                    .isEqualTo(new Outcome.Unreachable("TLS failed: handshake timed out after 1000ms"));
+            provider.awaitClientToLeave();
         }
     }
 
@@ -212,14 +212,14 @@ class UpstreamTlsTest {
                 });
                 Spine spine = trusting(localhost, provider.url())) {
             CompletableFuture<Exchange> stays = spine.start(message -> message.setHeader("x-stays", "yes"));
-            HttpServerResponse open = other.get(5, TimeUnit.SECONDS);
+            HttpServerResponse open = other.get(20, TimeUnit.SECONDS);
             try (RawClient client = spine.client()) {
                 client.post("/chat", "{}").readHead();
                 client.reset();
             }
-            reset.get(1, TimeUnit.SECONDS);
+            reset.get(20, TimeUnit.SECONDS);
             open.end(FINISH + DONE);
-            assertThat(stays.get(5, TimeUnit.SECONDS).getMessage().getBody(String.class))
+            assertThat(stays.get(20, TimeUnit.SECONDS).getMessage().getBody(String.class))
                     .isEqualTo(says("a") + FINISH + DONE);
         }
     }
@@ -242,7 +242,7 @@ class UpstreamTlsTest {
             assertThat(told(calls)).isEmpty();
             waiting.forEach(request -> vertx.runOnContext(later -> answerJson(request)));
             for (CompletableFuture<Exchange> call : calls) {
-                assertThat(call.get(5, TimeUnit.SECONDS).getMessage().getBody(String.class))
+                assertThat(call.get(20, TimeUnit.SECONDS).getMessage().getBody(String.class))
                         .isEqualTo("{}");
             }
         }

@@ -275,9 +275,9 @@ class MediaFetcherTest {
         };
         try (RawServer server = RawServer.start(slow)) {
             String url = "http://a.example:" + server.port() + "/";
-            assertThat(fetch(options(1_000, 4, Duration.ofMillis(300)), LOOPBACK, image(url)))
-                    .isEqualTo("a.example: it took longer than 300 ms");
-            assertThat(server.clientLeftWithin(5_000)).isTrue();
+            assertThat(fetch(options(1_000, 4, Duration.ofSeconds(1)), LOOPBACK, image(url)))
+                    .isEqualTo("a.example: it took longer than 1000 ms");
+            server.awaitClientToLeave();
         }
     }
 
@@ -340,7 +340,7 @@ class MediaFetcherTest {
                                 .setCertPath(pictures.chain().toString())
                                 .setKeyPath(pictures.key().toString())))
                 .requestHandler(request -> request.response().end("GIF89a"));
-        server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
         assertThat(overTls("pictures.example", server, pictures.chain())).isEqualTo("image/gif of 6");
         assertThat(overTls("elsewhere.example", server, pictures.chain()))
