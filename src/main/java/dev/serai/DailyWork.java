@@ -24,8 +24,10 @@ record DailyWork(Ledger ledger, UsageRetention retention, Optional<Duration> kep
 
     void install(CamelContext context) {
         Processor expiry = exchange -> expireLots();
+        Processor preparing = exchange -> prepareUsageDays();
         Processor forgetting = exchange -> forgetUsage();
         context.getRegistry().bind("expireOldLots", expiry);
+        context.getRegistry().bind("prepareUsageDays", preparing);
         context.getRegistry().bind("forgetOldUsage", forgetting);
     }
 
@@ -37,6 +39,14 @@ record DailyWork(Ledger ledger, UsageRetention retention, Optional<Duration> kep
             }
         } catch (StoreException e) {
             LOG.warn("credits that have expired cannot be taken out of the books now: {}", e.getMessage());
+        }
+    }
+
+    private void prepareUsageDays() {
+        try {
+            retention.makeRoom();
+        } catch (StoreException e) {
+            LOG.warn("usage events of the next days cannot be given parts of their own now: {}", e.getMessage());
         }
     }
 

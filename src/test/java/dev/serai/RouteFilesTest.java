@@ -74,6 +74,7 @@ class RouteFilesTest {
             "patch",
             "plan",
             "play",
+            "prepare",
             "purge",
             "read",
             "recall",

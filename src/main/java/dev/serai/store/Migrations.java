@@ -1,5 +1,6 @@
 package dev.serai.store;
 
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -89,6 +90,8 @@ public final class Migrations {
                 .loggers("slf4j")
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)
+                .placeholders(Map.of(
+                        "in_parts", UsageParts.clause(database), "rest_of_parts", UsageParts.restStatement(database)))
                 .cleanDisabled(true);
     }
 

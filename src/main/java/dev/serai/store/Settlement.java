@@ -22,7 +22,7 @@ final class Settlement {
     private static final String KEEP =
             "INSERT INTO usage_event (id, account_id, access_key_id, provider, model, attempt,"
                     + " is_final, at, settlement, charge, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                    + " ON CONFLICT (id) DO NOTHING";
+                    + " ON CONFLICT (id, at) DO NOTHING";
     private static final int MOST_IN_A_LIST = 400;
 
     private final Books books;

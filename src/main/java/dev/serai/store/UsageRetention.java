@@ -6,20 +6,40 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.JdbiException;
 
-/** Forgets events of days that are long ago; their sums, and the charges, stay for ever. Blocks; thread-safe. */
+/**
+ * Makes room for events of the days to come, and forgets those of days that are long ago; their sums, and the charges, stay for ever. Blocks;
+ * thread-safe.
+ */
 public final class UsageRetention {
     private static final int SLICE = 1_000;
 
     private final Database database;
     private final Clock clock;
+    private final UsageParts parts;
 
     public UsageRetention(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.parts = new UsageParts(database);
     }
 
     /**
-     * Deletes events of earlier days, in small slices between which others write. That they are not all there any more is noted first,
+     * Gives today and the next days parts of their own, where the database can do it. Whoever comes too late, or cannot, changes nothing of
+     * what is kept: an event whose day has no part is kept as well, and forgotten more slowly.
+     *
+     * @return how many parts are new
+     * @throws StoreException if it cannot be done now
+     */
+    public int makeRoom() {
+        try {
+            return parts.make(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        } catch (JdbiException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /**
+     * Deletes events of earlier days: whole parts at once, and the others in small slices between which others write. That they are not all there any more is noted first,
      * so that a crash in between leaves nothing that a check would wonder at. An event of such a day that is settled later is deleted the next
      * time.
      *
@@ -36,7 +56,7 @@ public final class UsageRetention {
                     .bind("before", before)
                     .bind("now", Row.micros(clock.instant()))
                     .execute());
-            long all = 0;
+            long all = parts.drop(firstKept);
             for (String account : accounts()) {
                 int some;
                 do {

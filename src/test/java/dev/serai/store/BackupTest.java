@@ -157,14 +157,15 @@ class BackupTest {
 
     @Test
     void names_of_tables_and_columns_in_a_file_are_never_a_part_of_a_statement() throws Exception {
-        String header = "{\"format\":\"serai-backup-1\",\"schema\":\"4\"}\n";
         try (Database database = TestDatabase.SQLITE.open(folder)) {
+            String schema = "\"" + new Migrations(database).state().known() + "\"";
+            String header = "{\"format\":\"serai-backup-1\",\"schema\":" + schema + "}\n";
             Backup backup = new Backup(database);
             Path table = file(summed(header + "{\"table\":\"account; DROP TABLE audit\",\"row\":{}}\n"));
             assertThatThrownBy(() -> backup.restore(table)).hasMessageContaining("has a table that the store has not");
             Path column = file(summed(header + "{\"table\":\"account\",\"row\":{\"id) VALUES (1); --\":\"x\"}}\n"));
             assertThatThrownBy(() -> backup.restore(column)).hasMessageContaining("columns of account");
-            Path newer = file(summed(header.replace("\"4\"", "\"99\"")));
+            Path newer = file(summed(header.replace(schema, "\"99\"")));
             assertThatThrownBy(() -> backup.restore(newer)).hasMessageContaining("which a newer Serai made");
             Path dangling = file(summed(header + "{\"table\":\"gateway_config\",\"row\":{\"account_id\":\"nobody\","
                     + "\"document\":\"{}\",\"created_at\":1,\"updated_at\":1,\"version\":1}}\n"));
@@ -182,7 +183,8 @@ class BackupTest {
             List<String> found = database.reader().withHandle(handle -> handle.createQuery(
                             kind == TestDatabase.SQLITE
                                     ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-                                    : "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+                                    : "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+                                            + " AND NOT relispartition")
                     .mapTo(String.class)
                     .list());
             Set<String> tables = new TreeSet<>(found);

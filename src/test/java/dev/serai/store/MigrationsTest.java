@@ -27,8 +27,8 @@ class MigrationsTest {
     void a_new_database_is_migrated_once(TestDatabase kind) throws Exception {
         try (Database database = Database.open(kind.url(folder))) {
             Migrations migrations = new Migrations(database);
-            assertThat(migrations.state()).isEqualTo(new Migrations.State(null, "4"));
-            assertThat(migrations.migrate()).isEqualTo(4);
+            assertThat(migrations.state()).isEqualTo(new Migrations.State(null, "5"));
+            assertThat(migrations.migrate()).isEqualTo(5);
             assertThat(migrations.migrate()).isZero();
             assertThat(migrations.state().isCurrent()).isTrue();
         }
@@ -46,10 +46,10 @@ class MigrationsTest {
                                     + (kind == TestDatabase.SQLITE ? "1" : "true")
                                     + ")"));
             Migrations migrations = new Migrations(database);
-            assertThat(migrations.state()).isEqualTo(new Migrations.State("7", "4"));
+            assertThat(migrations.state()).isEqualTo(new Migrations.State("7", "5"));
             assertThatThrownBy(migrations::migrate)
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("the schema 7, which a newer Serai made; this one knows 4");
+                    .hasMessageContaining("the schema 7, which a newer Serai made; this one knows 5");
             assertThatThrownBy(() -> new Backup(database).write(folder.resolve("b"), java.time.Clock.systemUTC()))
                     .hasMessageContaining("the schema 7");
         }
@@ -80,7 +80,7 @@ class MigrationsTest {
             for (Future<Integer> start : threads.invokeAll(starts)) {
                 steps += start.get();
             }
-            assertThat(steps).isEqualTo(4);
+            assertThat(steps).isEqualTo(5);
         } finally {
             threads.shutdown();
         }
