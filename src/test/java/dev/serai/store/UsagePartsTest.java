@@ -168,6 +168,17 @@ class UsagePartsTest {
     }
 
     @Test
+    void sqlite_has_one_table_and_nothing_to_make() throws Exception {
+        try (Database sqlite = TestDatabase.SQLITE.open(folder)) {
+            UsageRetention there = new UsageRetention(sqlite, clock);
+            assertThat(there.makeRoom()).isZero();
+            new Ledger(sqlite, clock, Samples.RANDOM)
+                    .settle("n1", List.of(UsageSamples.event("e1", A, clock.instant(), 1)));
+            assertThat(there.forget(today().plusDays(1))).isEqualTo(1);
+        }
+    }
+
+    @Test
     void events_of_an_older_schema_stay_and_those_of_today_get_their_part() throws Exception {
         try (Database older = Database.open(TestDatabase.POSTGRESQL.url(folder))) {
             new Migrations(older).migrateTo("4");

@@ -118,7 +118,6 @@ public final class RawServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
-                client.setTcpNoDelay(true);
                 open.add(client);
                 connections.incrementAndGet();
                 daemon("raw-connection", () -> serve(client)).start();
@@ -130,6 +129,7 @@ public final class RawServer implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
+            client.setTcpNoDelay(true);
             script.run(new Connection(client));
         } catch (IOException gone) {
             clientLeft.countDown();
