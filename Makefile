@@ -48,7 +48,7 @@ faults: ## Do to Serai what providers do on bad days, and print what each ends i
 store-outage: ## Stop PostgreSQL under two busy nodes for two minutes (about 3 minutes)
 	$(MVN) $(SUMMARY) -Djacoco.skip test -Dtest=StoreOutageTest -Dsurefire.failIfNoSpecifiedTests=false -Dserai.outage.seconds=120
 
-crash: ## Kill Serai fifty times on each database, and PostgreSQL; fill the disk; settle 100,000 requests (about 13 minutes)
+crash: ## Kill Serai fifty times on each database, and PostgreSQL; fill the disk; settle 100,000 requests (about 11 minutes)
 	$(MVN) $(SUMMARY) -Djacoco.skip test -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dtest='CrashTest,FullDiskTest,PostgresCrashTest,UsageDeliveryCrashTest,ParallelSettlementsTest' \
 	  -Dserai.crash.kills=50 -Dserai.crash.full=6 -Dserai.crash.postgres=10 -Dserai.crash.settlements=100000
