@@ -22,7 +22,7 @@ SOURCES := pom.xml LICENSE $(wildcard .mvn/*) $(shell find src/main routes confi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test fuzz faults store-outage crash format e2e agents bench bench-quick bench-failover bench-credits bench-micro clean
+.PHONY: help run build test fuzz faults store-outage crash conservation format e2e agents bench bench-quick bench-failover bench-credits bench-micro clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,11 @@ crash: ## Kill Serai fifty times on each database, and PostgreSQL; fill the disk
 	  -Dtest='CrashTest,FullDiskTest,PostgresCrashTest,UsageDeliveryCrashTest,ParallelSettlementsTest' \
 	  -Dserai.crash.kills=50 -Dserai.crash.full=6 -Dserai.crash.postgres=10 -Dserai.crash.settlements=100000
 	@grep -h 'charged$$\|came twice$$\|/s$$' target/surefire-reports/*-output.txt
+
+conservation: ## Live ten thousand random histories of accounts, and look whether every nano-dollar is somewhere (about 2 minutes)
+	$(MVN) $(SUMMARY) -Djacoco.skip test -Dtest=ConservationPropertyTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Djqwik.tries.default=10000 -Djqwik.reporting.onlyfailures=false
+	@grep -h '^checks = ' target/surefire-reports/*ConservationPropertyTest-output.txt
 
 format: ## Format every source file
 	$(MVN) $(QUIET) spotless:apply

@@ -87,7 +87,7 @@ class ConservationPropertyTest {
         return worlds.get().computeIfAbsent(kind, World::new);
     }
 
-    @Property(tries = 400, seed = "1")
+    @Property(seed = "1")
     void every_nano_dollar_is_somewhere(@ForAll long seed) {
         new History(world(TestDatabase.SQLITE), seed).run();
     }
